@@ -1,0 +1,87 @@
+/** Who may import whom: docs/architecture.md has the same table in words. There is no exception list. */
+const core = '^packages/core/src';
+const test = '(\\.test\\.ts$|^tests/)';
+const production = (path) => ({ path, pathNot: test });
+
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: production(from),
+  to: { pathNot: allowed },
+});
+
+export default {
+  forbidden: [
+    only(
+      'plugin-api-stands-alone',
+      '^packages/plugin-api/src',
+      ['^packages/plugin-api/src', '^(node:)?(crypto|stream|util)$'],
+      'node only',
+    ),
+    only(
+      'domain-is-pure',
+      `${core}/domain`,
+      [`${core}/domain`, '^packages/plugin-api'],
+      'domain and plugin-api values',
+    ),
+    only(
+      'services-know-no-technology',
+      `${core}/services`,
+      [`${core}/(domain|services)`, '^packages/plugin-api', 'node_modules/(tsyringe|p-queue|p-retry)/'],
+      'domain, services, plugin-api, tsyringe decorators, promise helpers',
+    ),
+    {
+      name: 'adapters-know-no-adapter',
+      severity: 'error',
+      comment: 'an adapter knows ports and its own library; step-supervisor is shared by the runtimes',
+      from: { path: `${core}/adapters/([^/]+)/`, pathNot: test },
+      to: {
+        path: `${core}/(adapters|composition|cli|plugins|builtin)/`,
+        pathNot: [`${core}/adapters/$1/`, `${core}/adapters/step-supervisor/`],
+      },
+    },
+    {
+      name: 'database-through-persistence-only',
+      severity: 'error',
+      comment: 'one writer, separate readers, no other way to the database',
+      from: { pathNot: [`${core}/adapters/persistence/`, '^node_modules'] },
+      to: { path: 'node_modules/(typeorm|sqlite3)/' },
+    },
+    {
+      name: 'driver-in-one-file',
+      severity: 'error',
+      from: {
+        path: `${core}/adapters/persistence/`,
+        pathNot: [`${core}/adapters/persistence/sqlite-driver\\.ts$`, test],
+      },
+      to: { path: 'node_modules/sqlite3/' },
+    },
+    {
+      name: 'composition-is-the-root',
+      severity: 'error',
+      from: { path: `${core}/(domain|services|adapters|plugins|builtin)/`, pathNot: test },
+      to: { path: `${core}/(composition|cli)/` },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'declared-packages-only',
+      severity: 'error',
+      from: { path: '^packages', pathNot: test },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    { name: 'production-imports-no-tests', severity: 'error', from: production('^packages'), to: { path: test } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.check.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

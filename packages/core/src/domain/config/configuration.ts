@@ -1,0 +1,47 @@
+import type { Team } from '../access/team.js';
+import type { User } from '../access/user.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+
+/** The instance-wide part: `kind: Config`, or a flat `config.yaml`. */
+export interface InstanceSettings {
+  readonly jobs: {
+    /** How many jobs may be scheduling or running at once. */
+    readonly maxConcurrent: number;
+    readonly defaultTimeoutMs: number;
+  };
+  readonly logs: { readonly maxBytesPerJob: number };
+  readonly observability: { readonly otlpEndpoint: string | undefined };
+  readonly cors: { readonly origins: readonly string[] };
+  readonly retention: { readonly logsDays: number; readonly artifactsDays: number };
+}
+
+/** Everything that one commit of the config repository says, already validated. */
+export interface Configuration {
+  readonly settings: InstanceSettings;
+  readonly users: readonly User[];
+  readonly teams: readonly Team[];
+  readonly pipelines: readonly Pipeline[];
+}
+
+/** One problem in the config repository. Line and column count from 1. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** YAML path such as `spec.triggers[0].branches`; empty for a whole document. */
+  readonly path: string;
+  readonly message: string;
+  /** What to write instead, where that can be guessed. */
+  readonly suggestion: string | undefined;
+}
+
+/** The outcome of one attempt to bring a commit of the config repository into force. */
+export interface ConfigSync {
+  readonly id: number;
+  /** Undefined where the repository could not be read at all. */
+  readonly commit: string | undefined;
+  readonly status: 'applied' | 'failed';
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly problems: readonly ConfigProblem[];
+}

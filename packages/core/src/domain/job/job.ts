@@ -1,0 +1,43 @@
+import type { JobStatus } from './job-status.js';
+
+/** What caused a job. `ref` is what the trigger named, for example `refs/heads/main` or a cron expression. */
+export interface JobTrigger {
+  readonly type: 'manual' | 'webhook' | 'cron' | 'cli';
+  readonly ref: string;
+  /** Who or what asked: a user, a token's name, a delivery. */
+  readonly actor: string;
+}
+
+/** The exact source of a job. */
+export interface JobSource {
+  readonly repositoryUrl: string;
+  /** Full ref such as `refs/heads/main`. */
+  readonly ref: string;
+  /** Short branch or tag name, for people and for `ctx.branch`. */
+  readonly branch: string;
+  readonly commit: string;
+}
+
+/** One run of a pipeline. Times are milliseconds since the epoch. */
+export interface Job {
+  readonly id: string;
+  /** Counts up by one within the pipeline. */
+  readonly number: number;
+  readonly pipelineId: string;
+  readonly pipelineName: string;
+  readonly status: JobStatus;
+  readonly trigger: JobTrigger;
+  readonly source: JobSource;
+  /** Extra environment of the coordinator and every step. Never secrets. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+  /** When the queue claimed it. */
+  readonly scheduledAt: number | undefined;
+  /** When the coordinator started. */
+  readonly startedAt: number | undefined;
+  readonly finishedAt: number | undefined;
+  /** Absolute, set when claimed, so that a restart does not reset it. */
+  readonly deadlineAt: number | undefined;
+  /** Why it ended as it did, in words; undefined for a plain success. */
+  readonly reason: string | undefined;
+}

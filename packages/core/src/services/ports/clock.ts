@@ -1,0 +1,7 @@
+/** Time as the use cases see it, so that tests turn the hands themselves. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once at or after `at` (milliseconds since the epoch), also when that is further away than a timer reaches. */
+  callAt(at: number, callback: () => void): { cancel(): void };
+}

@@ -1,0 +1,10 @@
+import type { SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
+
+export interface SecretRepository {
+  /** Inserts, or replaces the one of the same name and scope. */
+  save(secret: SecretRecord): Promise<void>;
+  find(name: string, scope: SecretScope): Promise<SecretRecord | undefined>;
+  listByScope(scope: SecretScope): Promise<readonly SecretRecord[]>;
+  /** False when there was none. */
+  remove(name: string, scope: SecretScope): Promise<boolean>;
+}

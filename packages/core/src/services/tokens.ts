@@ -1,0 +1,51 @@
+import type { InjectionToken } from 'tsyringe';
+import type { Clock } from './ports/clock.js';
+import type { IdGenerator } from './ports/id-generator.js';
+import type { TokenHasher } from './ports/token-hasher.js';
+import type { UnitOfWork } from './ports/unit-of-work.js';
+import type { JobRepository } from './ports/job-repository.js';
+import type { StepRepository } from './ports/step-repository.js';
+import type { PipelineRepository } from './ports/pipeline-repository.js';
+import type { UserRepository } from './ports/user-repository.js';
+import type { TeamRepository } from './ports/team-repository.js';
+import type { SecretRepository } from './ports/secret-repository.js';
+import type { ArtifactRepository } from './ports/artifact-repository.js';
+import type { DeliveryRepository } from './ports/delivery-repository.js';
+import type { JobTokenRepository } from './ports/job-token-repository.js';
+import type { ConfigStateRepository } from './ports/config-state-repository.js';
+import type { LoggerFactory } from './ports/logger.js';
+import type { Metrics } from './ports/metrics.js';
+import type { Tracer } from './ports/tracer.js';
+import type { SourceCheckout } from './ports/source-checkout.js';
+import type { ConfigSource } from './ports/config-source.js';
+import type { JobRuntime } from './ports/job-runtime.js';
+import type { LogStore } from './ports/log-store.js';
+
+function token<T>(name: string): InjectionToken<T> {
+  return Symbol(name);
+}
+
+/** What can be injected. Every injected parameter names one of these; classes are never tokens. */
+export const Tokens = {
+  Clock: token<Clock>('Clock'),
+  IdGenerator: token<IdGenerator>('IdGenerator'),
+  TokenHasher: token<TokenHasher>('TokenHasher'),
+  UnitOfWork: token<UnitOfWork>('UnitOfWork'),
+  JobRepository: token<JobRepository>('JobRepository'),
+  StepRepository: token<StepRepository>('StepRepository'),
+  PipelineRepository: token<PipelineRepository>('PipelineRepository'),
+  UserRepository: token<UserRepository>('UserRepository'),
+  TeamRepository: token<TeamRepository>('TeamRepository'),
+  SecretRepository: token<SecretRepository>('SecretRepository'),
+  ArtifactRepository: token<ArtifactRepository>('ArtifactRepository'),
+  DeliveryRepository: token<DeliveryRepository>('DeliveryRepository'),
+  JobTokenRepository: token<JobTokenRepository>('JobTokenRepository'),
+  ConfigStateRepository: token<ConfigStateRepository>('ConfigStateRepository'),
+  LoggerFactory: token<LoggerFactory>('LoggerFactory'),
+  Metrics: token<Metrics>('Metrics'),
+  Tracer: token<Tracer>('Tracer'),
+  SourceCheckout: token<SourceCheckout>('SourceCheckout'),
+  ConfigSource: token<ConfigSource>('ConfigSource'),
+  JobRuntime: token<JobRuntime>('JobRuntime'),
+  LogStore: token<LogStore>('LogStore'),
+} as const;

@@ -1,0 +1,40 @@
+import type { SecretValue } from './secret-value.js';
+import type { JsonSchema } from './values.js';
+
+/** Where a plugin writes what an administrator should see. Secrets and credentials are redacted by the host. */
+export interface PluginLogger {
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What the host gives one instance: no more than its own entry of `config.yaml` asks for. */
+export interface ContributionContext {
+  readonly logger: PluginLogger;
+  /**
+   * The secret of that name. Only names that this entry's configuration mentions are answered.
+   * @throws DanubeError `secret_not_found` (not_found) when the store has none of that name.
+   */
+  secret(name: string, signal: AbortSignal): Promise<SecretValue>;
+}
+
+/** What every instance may have besides the members of its extension point. */
+export interface PluginInstance {
+  /** Called once before the first use; the host ends it at its boot time limit through `signal`. */
+  start?(signal: AbortSignal): Promise<void>;
+  /** Called from the readiness check, possibly while other methods run. Throw to report as degraded. */
+  checkHealth?(signal: AbortSignal): Promise<void>;
+  /** Called once at shutdown or when a configuration change drops the entry; must be safe after a failed start. */
+  stop?(): Promise<void>;
+}
+
+/** One `type` that a plugin adds to one extension point. */
+export interface Contribution<Config = unknown, Instance extends PluginInstance = PluginInstance> {
+  /** As written in `config.yaml`: lower-case letters, digits, `_` and `-`. Unique within its extension point. */
+  readonly type: string;
+  /** A closed JSON Schema (`additionalProperties: false`) for the keys of the entry that are not Danube's own. */
+  readonly configSchema: JsonSchema;
+  /** Makes an instance from a validated entry. Synchronous and without I/O: I/O belongs into `start`. */
+  create(config: Config, context: ContributionContext): Instance;
+}

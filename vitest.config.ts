@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests run on the sources of every workspace package, so that no build is needed before a test run. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@danube\/plugin-api$/, replacement: source('packages/plugin-api/src/index.ts') },
+      { find: /^@danube\/core\/(.*)$/, replacement: source('packages/core/src/') + '$1' },
+      { find: /^@danube\/test-support\/(.*)$/, replacement: source('tests/support/') + '$1' },
+    ],
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tests/{contract,integration,e2e}/**/*.test.ts'],
+    setupFiles: ['tests/support/setup.ts'],
+    pool: 'threads',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+});
