@@ -25,6 +25,8 @@ export interface JobLogWriter {
   size(): number;
   /** Waits for outstanding writes and marks the log as complete: viewers get their end. */
   close(): Promise<void>;
+  /** Waits for outstanding writes and lets go of the files, without marking the log as complete: the master stops. */
+  release(): Promise<void>;
 }
 
 export interface LogRange {
