@@ -1,4 +1,4 @@
-import type { JobSource } from '../../domain/job/job.js';
+import type { JobSource, JobTrigger } from '../../domain/job/job.js';
 
 /** Everything a runtime needs to start one job. */
 export interface JobSpec {
@@ -7,6 +7,7 @@ export interface JobSpec {
   readonly pipelineName: string;
   readonly team: string;
   readonly source: JobSource;
+  readonly trigger: JobTrigger;
   readonly pipelineFile: string;
   readonly cloneSubmodules: boolean;
   /** Plain environment of the coordinator and of every step; never secrets. */
