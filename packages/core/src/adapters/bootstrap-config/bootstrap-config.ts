@@ -1,0 +1,35 @@
+/** What the master must know before it can read anything else. Durations are milliseconds, paths are absolute. */
+export interface BootstrapConfig {
+  readonly configRepo: {
+    /** Undefined: not configured yet; the server then has no pipelines. */
+    readonly url: string | undefined;
+    readonly branch: string;
+    readonly syncIntervalMs: number;
+    /** Undefined: the deploy key in the data directory. */
+    readonly sshKeyPath: string | undefined;
+  };
+  readonly server: {
+    /** `host:port` of the REST API and the web interface. */
+    readonly bindAddress: string;
+    /** `host:port` of the JSON control plane. */
+    readonly rpcAddress: string;
+    /** `host:port` of the gRPC control plane. */
+    readonly grpcAddress: string;
+    readonly dataDir: string;
+    /** How browsers and forges reach the server, without a trailing slash; undefined: `http://` and the bind address. */
+    readonly publicUrl: string | undefined;
+    /** Whether `/metrics` is open to callers without a token. */
+    readonly metricsPublic: boolean;
+  };
+  readonly logging: {
+    /** A level, or levels by target: `info,danube.jobs=debug`. */
+    readonly level: string;
+    readonly format: LogFormat;
+  };
+  readonly runtime: { readonly kind: RuntimeKind };
+}
+
+export const logFormats = ['json', 'pretty', 'auto'] as const;
+export type LogFormat = (typeof logFormats)[number];
+export const runtimeKinds = ['local', 'kubernetes'] as const;
+export type RuntimeKind = (typeof runtimeKinds)[number];

@@ -1,0 +1,141 @@
+import { logFormats, runtimeKinds } from './bootstrap-config.js';
+import {
+  address,
+  branch,
+  duration,
+  flag,
+  levelFilter,
+  oneOf,
+  path,
+  publicUrl,
+  repositoryUrl,
+  type ValueReader,
+} from './value-readers.js';
+
+/** One key of `danube.toml`. */
+export interface Setting<T = unknown> {
+  readonly section: string;
+  readonly key: string;
+  /** The environment variable that wins over the file. */
+  readonly env: string;
+  readonly description: string;
+  readonly reader: ValueReader<T>;
+  /** As it would be written in the file; undefined where there is no default. */
+  readonly defaultValue: string | boolean | undefined;
+  /** Stands commented out in the file that `danube init-config` writes. */
+  readonly example?: string;
+}
+
+/** Every key, in the order of the documentation and of the generated file. */
+export const settings = {
+  url: {
+    section: 'config_repo',
+    key: 'url',
+    env: 'DANUBE_CONFIG_REPO_URL',
+    description: 'Git repository that holds the configuration: users, teams and pipelines.',
+    reader: repositoryUrl,
+    defaultValue: undefined,
+    example: 'git@git.example.com:platform/danube-config.git',
+  },
+  branch: {
+    section: 'config_repo',
+    key: 'branch',
+    env: 'DANUBE_CONFIG_REPO_BRANCH',
+    description: 'Branch whose head is in force.',
+    reader: branch,
+    defaultValue: 'main',
+  },
+  syncInterval: {
+    section: 'config_repo',
+    key: 'sync_interval',
+    env: 'DANUBE_CONFIG_REPO_SYNC_INTERVAL',
+    description: 'How often the repository is asked for a new commit.',
+    reader: duration(1000, '1s'),
+    defaultValue: '60s',
+  },
+  sshKeyPath: {
+    section: 'config_repo',
+    key: 'ssh_key_path',
+    env: 'DANUBE_CONFIG_REPO_SSH_KEY_PATH',
+    description: 'Private key for ssh URLs. Without it Danube uses its own deploy key, made at the first start.',
+    reader: path,
+    defaultValue: undefined,
+    example: '/etc/danube/config_repo_key',
+  },
+  bindAddress: {
+    section: 'server',
+    key: 'bind_address',
+    env: 'DANUBE_BIND_ADDRESS',
+    description: 'Where the REST API and the web interface listen. Use "0.0.0.0:8080" to be reachable from outside.',
+    reader: address,
+    defaultValue: '127.0.0.1:8080',
+  },
+  rpcAddress: {
+    section: 'server',
+    key: 'rpc_address',
+    env: 'DANUBE_RPC_ADDRESS',
+    description: 'Where the JSON control plane for running jobs listens.',
+    reader: address,
+    defaultValue: '127.0.0.1:9000',
+  },
+  grpcAddress: {
+    section: 'server',
+    key: 'grpc_address',
+    env: 'DANUBE_GRPC_ADDRESS',
+    description: 'Where the gRPC control plane for running jobs listens.',
+    reader: address,
+    defaultValue: '127.0.0.1:9090',
+  },
+  dataDir: {
+    section: 'server',
+    key: 'data_dir',
+    env: 'DANUBE_DATA_DIR',
+    description: 'Directory of the database, logs, artifacts, keys and caches.',
+    reader: path,
+    defaultValue: '/var/lib/danube',
+  },
+  publicUrl: {
+    section: 'server',
+    key: 'public_url',
+    env: 'DANUBE_PUBLIC_URL',
+    description: 'How browsers and forges reach the server. Without it: http:// and the bind address.',
+    reader: publicUrl,
+    defaultValue: undefined,
+    example: 'https://danube.example.com',
+  },
+  metricsPublic: {
+    section: 'server',
+    key: 'metrics_public',
+    env: 'DANUBE_METRICS_PUBLIC',
+    description: 'Whether /metrics answers callers without a token.',
+    reader: flag,
+    defaultValue: true,
+  },
+  level: {
+    section: 'logging',
+    key: 'level',
+    env: 'DANUBE_LOG',
+    description: 'How much is logged, for everything or by target.',
+    reader: levelFilter,
+    defaultValue: 'info',
+  },
+  format: {
+    section: 'logging',
+    key: 'format',
+    env: 'DANUBE_LOG_FORMAT',
+    description: 'Form of the log lines; "auto" is pretty on a terminal and JSON elsewhere.',
+    reader: oneOf(logFormats),
+    defaultValue: 'auto',
+  },
+  runtimeKind: {
+    section: 'runtime',
+    key: 'kind',
+    env: 'DANUBE_RUNTIME',
+    description: 'Where jobs run. "local" means processes of this machine, without isolation from each other.',
+    reader: oneOf(runtimeKinds),
+    defaultValue: 'local',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof settings;
+export const settingList: readonly Setting[] = Object.values(settings);
