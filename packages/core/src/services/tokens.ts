@@ -15,11 +15,28 @@ import type { JobTokenRepository } from './ports/job-token-repository.js';
 import type { ConfigStateRepository } from './ports/config-state-repository.js';
 import type { LoggerFactory } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
+import type { RequestContext } from './ports/request-context.js';
 import type { Tracer } from './ports/tracer.js';
 import type { SourceCheckout } from './ports/source-checkout.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
 import type { LogStore } from './ports/log-store.js';
+import type { ActiveJobs } from './jobs/active-jobs.js';
+import type { CancelJob } from './jobs/cancel-job.js';
+import type { ControlEndpoints } from './jobs/control-endpoints.js';
+import type { FinishJob } from './jobs/finish-job.js';
+import type { JobDeadlines } from './jobs/job-deadlines.js';
+import type { JobEvents } from './jobs/job-events.js';
+import type { JobLogs } from './jobs/job-logs.js';
+import type { JobQueue } from './jobs/job-queue.js';
+import type { RecoverJobs } from './jobs/recover-jobs.js';
+import type { ReportStatus } from './jobs/report-status.js';
+import type { RunJob } from './jobs/run-job.js';
+import type { RunStep } from './jobs/run-step.js';
+import type { SettleJob } from './jobs/settle-job.js';
+import type { StartJob } from './jobs/start-job.js';
+import type { StepRunner } from './jobs/step-runner.js';
+import type { WatchJob } from './jobs/watch-job.js';
 
 function token<T>(name: string): InjectionToken<T> {
   return Symbol(name);
@@ -43,9 +60,26 @@ export const Tokens = {
   ConfigStateRepository: token<ConfigStateRepository>('ConfigStateRepository'),
   LoggerFactory: token<LoggerFactory>('LoggerFactory'),
   Metrics: token<Metrics>('Metrics'),
+  RequestContext: token<RequestContext>('RequestContext'),
   Tracer: token<Tracer>('Tracer'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
   ConfigSource: token<ConfigSource>('ConfigSource'),
   JobRuntime: token<JobRuntime>('JobRuntime'),
   LogStore: token<LogStore>('LogStore'),
+  ActiveJobs: token<ActiveJobs>('ActiveJobs'),
+  CancelJob: token<CancelJob>('CancelJob'),
+  ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),
+  FinishJob: token<FinishJob>('FinishJob'),
+  JobDeadlines: token<JobDeadlines>('JobDeadlines'),
+  JobEvents: token<JobEvents>('JobEvents'),
+  JobLogs: token<JobLogs>('JobLogs'),
+  JobQueue: token<JobQueue>('JobQueue'),
+  RecoverJobs: token<RecoverJobs>('RecoverJobs'),
+  ReportStatus: token<ReportStatus>('ReportStatus'),
+  RunJob: token<RunJob>('RunJob'),
+  RunStep: token<RunStep>('RunStep'),
+  SettleJob: token<SettleJob>('SettleJob'),
+  StartJob: token<StartJob>('StartJob'),
+  StepRunner: token<StepRunner>('StepRunner'),
+  WatchJob: token<WatchJob>('WatchJob'),
 } as const;

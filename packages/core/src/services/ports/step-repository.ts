@@ -6,6 +6,7 @@ export interface StepChange {
   readonly reason?: string | undefined;
   readonly startedAt?: number;
   readonly finishedAt?: number;
+  readonly deadlineAt?: number | undefined;
   readonly logStart?: number;
   readonly logEnd?: number;
 }

@@ -1,0 +1,18 @@
+/** Tells those who wait in this process that a job's row has changed. It carries no data: readers look at the row. */
+export class JobEvents {
+  readonly #waiting = new Map<string, Set<() => void>>();
+
+  changed(jobId: string): void {
+    for (const wake of this.#waiting.get(jobId) ?? []) wake();
+  }
+
+  /** Calls back at every change until the answer is called. */
+  subscribe(jobId: string, wake: () => void): () => void {
+    const waiting = this.#waiting.get(jobId) ?? new Set();
+    this.#waiting.set(jobId, waiting.add(wake));
+    return () => {
+      waiting.delete(wake);
+      if (waiting.size === 0) this.#waiting.delete(jobId);
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { inject, injectable } from 'tsyringe';
+import { formatDuration } from '../../domain/job/format-duration.js';
+import type { Job } from '../../domain/job/job.js';
+import { isFinal } from '../../domain/job/job-status.js';
+import type { Clock } from '../ports/clock.js';
+import type { JobRepository } from '../ports/job-repository.js';
+import type { JobRuntime } from '../ports/job-runtime.js';
+import type { JobTokenRepository } from '../ports/job-token-repository.js';
+import type { JobLogWriter } from '../ports/log-store.js';
+import type { Logger, LoggerFactory } from '../ports/logger.js';
+import type { StepRepository } from '../ports/step-repository.js';
+import { Tokens } from '../tokens.js';
+import type { ActiveJob } from './active-job.js';
+import { followOutput } from './follow-output.js';
+import { coordinatorName } from './job-logs.js';
+
+const graceMs = 10_000;
+
+/**
+ * What remains to be done once a job's final status stands: end its processes, take the rest of their output into the
+ * log, complete the log, and only then clean up. Every part may be repeated after a crash.
+ */
+@injectable()
+export class SettleJob {
+  readonly #logger: Logger;
+
+  constructor(
+    @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
+    @inject(Tokens.StepRepository) private readonly steps: StepRepository,
+    @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
+    @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
+    @inject(Tokens.Clock) private readonly clock: Clock,
+    @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
+  ) {
+    this.#logger = loggers.forTarget('danube.jobs');
+  }
+
+  async stopProcesses(jobId: string): Promise<void> {
+    try {
+      await this.runtime.stopJob(jobId, graceMs);
+    } catch (error) {
+      this.#logger.error('could not stop a job', { job_id: jobId, err: error });
+    }
+  }
+
+  /** `active` is absent for a job that an earlier life of the master ended but did not settle. */
+  async execute(jobId: string, log: JobLogWriter, active: ActiveJob | undefined): Promise<void> {
+    await this.runtime.stopJob(jobId, graceMs);
+    if (active === undefined) await this.#drain(jobId, log);
+    else await Promise.allSettled([...active.steps.values()].map(({ ended }) => ended));
+
+    const job = await this.jobs.findById(jobId);
+    if (job !== undefined && isFinal(job.status)) await this.#conclude(job, log);
+    await log.close();
+    await this.tokens.removeByJob(jobId);
+    await this.runtime.cleanUp(jobId);
+  }
+
+  async #drain(jobId: string, log: JobLogWriter): Promise<void> {
+    const never = new AbortController().signal;
+    await followOutput(this.runtime, log, { jobId, sequence: 0 }, coordinatorName, never);
+    for (const step of await this.steps.listByJob(jobId)) {
+      if (step.startedAt !== undefined) await followOutput(this.runtime, log, step, step.name, never);
+    }
+  }
+
+  async #conclude(job: Job, log: JobLogWriter): Promise<void> {
+    const stepStatus = job.status === 'timeout' ? 'timeout' : 'cancelled';
+    await this.steps.endAll(job.id, stepStatus, 'the job had ended', this.clock.now());
+    const took = formatDuration((job.finishedAt ?? 0) - (job.startedAt ?? job.createdAt));
+    await log.remark('end', `${job.status} after ${took}${job.reason === undefined ? '' : `: ${job.reason}`}`);
+  }
+}
