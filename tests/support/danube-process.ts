@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, readFileSync, type WriteStream } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+const bin = fileURLToPath(new URL('../../packages/core/bin/danube.mjs', import.meta.url));
+
+export interface JobBody {
+  readonly id: string;
+  readonly number: number;
+  readonly status: string;
+  readonly reason?: string;
+  readonly steps: readonly { readonly name: string; readonly status: string; readonly exit_code?: number }[];
+}
+
+/** A real `danube serve` in a process of its own, on ports that stay the same when it is started again. */
+export class DanubeProcess {
+  #child: ChildProcess | undefined;
+
+  private constructor(
+    readonly dataDir: string,
+    readonly address: string,
+    private readonly env: Readonly<Record<string, string>>,
+    /** All that the server prints, over all of its lives. */
+    readonly output: WriteStream,
+  ) {}
+
+  static async create(dataDir: string, configRepoUrl: string, extra: Readonly<Record<string, string>> = {}) {
+    const [http, rpc, grpc] = await freePorts(3);
+    return new DanubeProcess(
+      dataDir,
+      `127.0.0.1:${http}`,
+      {
+        DANUBE_DATA_DIR: dataDir,
+        DANUBE_BIND_ADDRESS: `127.0.0.1:${http}`,
+        DANUBE_RPC_ADDRESS: `127.0.0.1:${rpc}`,
+        DANUBE_GRPC_ADDRESS: `127.0.0.1:${grpc}`,
+        DANUBE_CONFIG_REPO_URL: configRepoUrl,
+        DANUBE_CONFIG_REPO_SYNC_INTERVAL: '1s',
+        DANUBE_LOG_FORMAT: 'json',
+        ...extra,
+      },
+      createWriteStream(join(dataDir, '..', 'server.log'), { flags: 'a' }),
+    );
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /** Resolves once the server says that it serves; rejects with its last words when it ends before. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [bin, 'serve'], {
+      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...this.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child = child;
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      const take = (chunk: Buffer) => {
+        this.output.write(chunk);
+        output = (output + chunk.toString()).slice(-8_000);
+        if (output.includes('"message":"serving"')) resolve();
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+      child.once('exit', (code, signal) => reject(new Error(`danube serve ended (${code ?? signal}): ${output}`)));
+    });
+  }
+
+  /** Ends it as a power cut would, and waits until it is gone. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  get token(): string {
+    const path = join(this.dataDir, 'keys', 'admin.token');
+    return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  }
+
+  async request(method: string, path: string, body?: unknown): Promise<Response> {
+    return fetch(`http://${this.address}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await this.request(method, path, body);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  job(id: string): Promise<JobBody> {
+    return this.json('GET', `/api/v1/jobs/${id}`);
+  }
+
+  async log(id: string): Promise<string> {
+    return (await this.request('GET', `/api/v1/jobs/${id}/logs`)).text();
+  }
+
+  /** Waits over the event stream until the job has ended. */
+  async ended(id: string): Promise<JobBody> {
+    const response = await this.request('GET', `/api/v1/jobs/${id}/logs/stream`);
+    await response.text();
+    return this.job(id);
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  for (const server of servers) server.close();
+  return ports;
+}
