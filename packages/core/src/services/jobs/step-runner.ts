@@ -7,6 +7,7 @@ import type { Metrics } from '../ports/metrics.js';
 import type { StepChange, StepRepository } from '../ports/step-repository.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob, BegunStep } from './active-job.js';
+import type { JobEvents } from './job-events.js';
 import { followOutput } from './follow-output.js';
 import { persistently } from './persistently.js';
 
@@ -20,6 +21,7 @@ export class StepRunner {
   constructor(
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
+    @inject(Tokens.JobEvents) private readonly events: JobEvents,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.Metrics) private readonly metrics: Metrics,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
@@ -114,11 +116,12 @@ export class StepRunner {
     return { ...step, ...change };
   }
 
-  #store(step: Step, change: StepChange): Promise<boolean> {
-    return persistently(
+  async #store(step: Step, change: StepChange): Promise<void> {
+    await persistently(
       () => this.steps.update(step.jobId, step.sequence, change),
       (error) => this.#logger.warn('could not store a step; will try again', { job_id: step.jobId, err: error }),
     );
+    this.events.changed(step.jobId);
   }
 }
 
