@@ -22,6 +22,7 @@ import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
 import type { LogStore } from './ports/log-store.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
+import type { ActiveConfiguration } from './config/active-configuration.js';
 import type { CancelJob } from './jobs/cancel-job.js';
 import type { ControlEndpoints } from './jobs/control-endpoints.js';
 import type { FinishJob } from './jobs/finish-job.js';
@@ -66,6 +67,7 @@ export const Tokens = {
   ConfigSource: token<ConfigSource>('ConfigSource'),
   JobRuntime: token<JobRuntime>('JobRuntime'),
   LogStore: token<LogStore>('LogStore'),
+  ActiveConfiguration: token<ActiveConfiguration>('ActiveConfiguration'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),

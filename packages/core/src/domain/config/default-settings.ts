@@ -1,0 +1,10 @@
+import type { InstanceSettings } from './configuration.js';
+
+/** What holds where the config repository says nothing. */
+export const defaultSettings: InstanceSettings = {
+  jobs: { maxConcurrent: 4, defaultTimeoutMs: 3_600_000 },
+  logs: { maxBytesPerJob: 1024 * 1024 * 1024 },
+  observability: { otlpEndpoint: undefined },
+  cors: { origins: [] },
+  retention: { logsDays: 30, artifactsDays: 30 },
+};
