@@ -1,0 +1,26 @@
+import { apiList } from './api-list.js';
+import { configSync } from './config-sync.js';
+import { jobLatency } from './job-latency.js';
+import { jobThroughput } from './job-throughput.js';
+import { logThroughput } from './log-throughput.js';
+import { printTable, type Row } from './measure.js';
+import { sdkImport } from './sdk-import.js';
+import { serverStart } from './server-start.js';
+import { sseFanOut } from './sse-fan-out.js';
+
+const benchmarks = { serverStart, jobLatency, jobThroughput, logThroughput, sseFanOut, apiList, configSync, sdkImport };
+
+/** Measures and prints; it fails only when the work itself fails, never because of a time. */
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(`error: unknown benchmark ${unknown.join(', ')}; known: ${Object.keys(benchmarks).join(', ')}`);
+  process.exit(2);
+}
+const rows: Row[] = [];
+for (const [name, benchmark] of Object.entries(benchmarks)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  rows.push(...(await benchmark()));
+}
+printTable(rows);
