@@ -21,6 +21,9 @@ import type { SourceCheckout } from './ports/source-checkout.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
 import type { LogStore } from './ports/log-store.js';
+import type { AuthenticateToken } from './access/authenticate-token.js';
+import type { OneTimeTokens } from './access/one-time-tokens.js';
+import type { Sessions } from './access/sessions.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
 import type { CancelJob } from './jobs/cancel-job.js';
@@ -68,6 +71,11 @@ export const Tokens = {
   JobRuntime: token<JobRuntime>('JobRuntime'),
   LogStore: token<LogStore>('LogStore'),
   ActiveConfiguration: token<ActiveConfiguration>('ActiveConfiguration'),
+  /** SHA-256 of the instance's admin token. */
+  AdminTokenHash: token<string>('AdminTokenHash'),
+  AuthenticateToken: token<AuthenticateToken>('AuthenticateToken'),
+  OneTimeTokens: token<OneTimeTokens>('OneTimeTokens'),
+  Sessions: token<Sessions>('Sessions'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),

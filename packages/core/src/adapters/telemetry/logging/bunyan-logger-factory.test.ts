@@ -81,7 +81,7 @@ test('message, fields and error stacks are redacted', () => {
 
 test('the pretty form is one readable line, errors below it, without colour unless on a terminal', () => {
   const plain = logging('info', 'pretty');
-  plain.factory.forTarget('danube.jobs').error('it broke', { job: 'j 1', n: 2, error: new Error('why') });
+  plain.factory.forTarget('danube.jobs').error('it broke', { job: 'j 1', n: 2, err: new Error('why') });
   expect(plain.lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3} ERROR danube\.jobs it broke job="j 1" n=2\n {2}Error: why\n/);
   expect(plain.lines[0]).not.toContain('\u001b');
   const terminal = logging('info', 'pretty', true);

@@ -13,33 +13,35 @@ export function lineFormatter(format: LogFormat, colour: boolean): (line: LogLin
 }
 
 function prettyLine(line: LogLine, colours: Colours): string {
-  const { timestamp, level, target, message, error, ...fields } = line;
+  const { timestamp, level, target, message, ...fields } = line;
+  const entries = Object.entries(fields);
   const parts = [
     colours.dim(timestamp.slice(11, 23)),
     levelColour(level, colours)(level.padEnd(5)),
     colours.cyan(target),
     printable(message),
-    ...Object.entries(fields).map(([key, value]) => colours.dim(`${key}=`) + fieldText(value)),
+    ...entries
+      .filter(([, value]) => !isDescribedError(value))
+      .map(([key, value]) => colours.dim(`${key}=`) + fieldText(value)),
   ];
-  return parts.join(' ') + '\n' + errorText(error, colours);
+  const errors = entries.map(([, value]) => (isDescribedError(value) ? errorRows(value.stack, colours) : ''));
+  return `${parts.join(' ')}\n${errors.join('')}`;
 }
 
 function fieldText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
   return /^[^\s"]+$/.test(text) ? printable(text) : JSON.stringify(text);
 }
 
-function errorText(error: unknown, colours: Colours): string {
-  if (error === undefined) return '';
-  const text = isDescribed(error) ? error.stack : typeof error === 'string' ? error : JSON.stringify(error);
-  return text
+function errorRows(stack: string, colours: Colours): string {
+  return stack
     .split('\n')
     .map((row) => `  ${colours.red(printable(row.trimEnd()))}\n`)
     .join('');
 }
 
-function isDescribed(error: unknown): error is { stack: string } {
-  return typeof error === 'object' && error !== null && 'stack' in error && typeof error.stack === 'string';
+function isDescribedError(value: unknown): value is { readonly stack: string } {
+  return typeof value === 'object' && value !== null && 'stack' in value && typeof value.stack === 'string';
 }
 
 function levelColour(level: string, colours: Colours): (text: string) => string {
