@@ -1,0 +1,45 @@
+import type { JobStatus } from '../../domain/job/job-status.js';
+import type { StepStatus } from '../../domain/step/step.js';
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next_cursor: string | null;
+}
+
+/** A job as the REST API shows it; times are ISO 8601. Absent facts are null there. */
+export interface JobView {
+  readonly id: string;
+  readonly number: number;
+  readonly pipeline: string;
+  readonly status: JobStatus;
+  readonly reason: string | null;
+  readonly trigger: { readonly type: string; readonly ref: string; readonly actor: string };
+  readonly source: {
+    readonly repository: string;
+    readonly ref: string;
+    readonly branch: string;
+    readonly commit: string;
+  };
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export interface StepView {
+  readonly sequence: number;
+  readonly name: string;
+  readonly status: StepStatus;
+  readonly exit_code: number | null;
+  readonly started_at: string | null;
+  readonly finished_at: string | null;
+}
+
+export interface JobDetails extends JobView {
+  readonly steps: readonly StepView[];
+}
+
+export interface PipelineView {
+  readonly id: string;
+  readonly name: string;
+}

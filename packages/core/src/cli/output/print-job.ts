@@ -1,0 +1,37 @@
+import type { JobDetails } from '../client/api-types.js';
+import { paintStatus } from './paint-status.js';
+import { durationOf } from './print-jobs.js';
+import { printTable } from './table.js';
+import type { Terminal } from './terminal.js';
+
+/** One job: its facts, then its steps as a table. */
+export function printJob(terminal: Terminal, job: JobDetails, now: number): void {
+  const { bold, dim } = terminal.colors;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Id', job.id],
+    ['Status', paintStatus(terminal.colors, job.status)],
+    ['Reason', job.reason],
+    ['Branch', job.source.branch],
+    ['Commit', job.source.commit],
+    ['Repository', job.source.repository],
+    ['Trigger', `${job.trigger.type} by ${job.trigger.actor}`],
+    ['Created', job.created_at],
+    ['Started', job.started_at],
+    ['Finished', job.finished_at],
+    ['Duration', durationOf(job, now) || null],
+  ];
+  terminal.out.write(`${bold(`${job.pipeline}#${job.number}`)}\n`);
+  for (const [name, value] of facts) if (value !== null) terminal.out.write(`${dim(name.padEnd(10))}  ${value}\n`);
+  if (job.steps.length === 0) return;
+  terminal.out.write('\n');
+  printTable(
+    terminal,
+    [
+      { title: 'STEP', text: (step) => step.name },
+      { title: 'STATUS', text: (step) => paintStatus(terminal.colors, step.status) },
+      { title: 'EXIT', align: 'right', text: (step) => (step.exit_code === null ? '' : String(step.exit_code)) },
+      { title: 'DURATION', align: 'right', text: (step) => durationOf(step, now) },
+    ],
+    job.steps,
+  );
+}

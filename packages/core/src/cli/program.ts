@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import type { CommandLine } from './command-line.js';
+import { healthCommand } from './commands/health.js';
+import { initConfigCommand } from './commands/init-config.js';
+import { jobsCancelCommand } from './commands/jobs-cancel.js';
+import { jobsListCommand } from './commands/jobs-list.js';
+import { jobsLogsCommand } from './commands/jobs-logs.js';
+import { jobsShowCommand } from './commands/jobs-show.js';
+import { jobsTriggerCommand } from './commands/jobs-trigger.js';
+import { completeCommand } from './completion/complete-command.js';
+import { completionCommand } from './completion/completion-command.js';
+
+/** The whole command tree. It loads no engine: what a command works with is imported when it runs. */
+export function createProgram(cli: CommandLine, version: string): Command {
+  const program = new Command('danube')
+    .description('A self-hosted CI/CD platform.')
+    .version(version, '-V, --version', 'print the version')
+    .addHelpText('after', '\nRun "danube <command> --help" for options and examples.');
+  program.commandsGroup('Server:').addCommand(initConfigCommand(cli)).addCommand(healthCommand(cli));
+  program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
+  program.commandsGroup('Shell:').addCommand(completionCommand(cli));
+  program.addCommand(completeCommand(cli, program), { hidden: true });
+  return program;
+}
+
+function jobsCommand(cli: CommandLine): Command {
+  return new Command('jobs')
+    .description('List, show, follow, cancel and trigger jobs.')
+    .addCommand(jobsListCommand(cli))
+    .addCommand(jobsShowCommand(cli))
+    .addCommand(jobsLogsCommand(cli))
+    .addCommand(jobsCancelCommand(cli))
+    .addCommand(jobsTriggerCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube jobs list --status failure');
+}
