@@ -24,6 +24,8 @@ import type { LogStore } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
 import type { Sessions } from './access/sessions.js';
+import type { ControlCalls } from './control/control-calls.js';
+import type { ControlPlane } from './control/control-plane.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
 import type { CancelJob } from './jobs/cancel-job.js';
@@ -76,6 +78,8 @@ export const Tokens = {
   AuthenticateToken: token<AuthenticateToken>('AuthenticateToken'),
   OneTimeTokens: token<OneTimeTokens>('OneTimeTokens'),
   Sessions: token<Sessions>('Sessions'),
+  ControlCalls: token<ControlCalls>('ControlCalls'),
+  ControlPlane: token<ControlPlane>('ControlPlane'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),
