@@ -1,0 +1,49 @@
+import { afterEach, expect, test } from 'vitest';
+import { TestDanube } from '@danube/test-support/danube.js';
+import { Tokens } from '@danube/core/services/tokens.js';
+
+let danube: TestDanube;
+afterEach(() => danube.stop());
+
+test('a graceful stop leaves the step running, and the next master takes it to its end', async () => {
+  danube = await TestDanube.start(
+    'from danube import step\nr = step.run("echo before; sleep 2; echo after", name="long")\nprint("code", r.exit_code)\n',
+  );
+  const { id } = await danube.trigger();
+  await danube.logHas(id, 'before');
+  await danube.running.stop();
+  await danube.boot();
+  expect((await danube.until(id)).status).toBe('success');
+  const log = await danube.log(id);
+  expect(log.match(/\[long\] \[stdout\] (before|after)/g)).toHaveLength(2);
+  expect(log).toContain('code 0');
+});
+
+test('deadlines are absolute: what passed while the master was down has passed', async () => {
+  danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 600", name="long")\n', {
+    timeout: '2s',
+  });
+  const { id } = await danube.trigger();
+  const { deadlineAt } = await danube.until(id, 'running');
+  await danube.logHas(id, 'begun');
+  await danube.running.stop();
+  await new Promise((resolve) => setTimeout(resolve, (deadlineAt ?? 0) - Date.now() + 50));
+  await danube.boot();
+  const job = await danube.until(id);
+  expect(job).toMatchObject({ status: 'timeout', deadlineAt });
+});
+
+test('a pending job waits for the next master', async () => {
+  danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 1", name="x")\n', {
+    max_concurrent_jobs: 1,
+  });
+  const first = await danube.trigger();
+  danube.project.commit({ note: '2' });
+  const second = await danube.trigger();
+  await danube.logHas(first.id, 'begun');
+  await danube.running.stop();
+  await danube.boot();
+  expect((await danube.until(first.id)).status).toBe('success');
+  expect((await danube.until(second.id)).status).toBe('success');
+  expect((await danube.running.container.resolve(Tokens.JobRepository).listUnfinished()).length).toBe(0);
+});

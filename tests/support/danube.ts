@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BootstrapConfig } from '@danube/core/adapters/bootstrap-config/bootstrap-config.js';
+import { type RunningDanube, startDanube } from '@danube/core/composition/start-danube.js';
+import type { Job } from '@danube/core/domain/job/job.js';
+import type { StartJobRequest } from '@danube/core/services/jobs/start-job.js';
+import { Tokens } from '@danube/core/services/tokens.js';
+import { pipelineDocument, teamDocument } from './config-documents.js';
+import { GitRepository } from './git-fixtures.js';
+
+/** The real composition on a temporary directory, in this process. */
+export class TestDanube {
+  running!: RunningDanube;
+  readonly project: GitRepository;
+  readonly config: GitRepository;
+
+  private constructor(readonly folder: string) {
+    mkdirSync(join(folder, 'data'));
+    this.project = new GitRepository(join(folder, 'project'));
+    this.config = new GitRepository(join(folder, 'config'));
+  }
+
+  /** One pipeline `main` for the given pipeline file, with the given spec. */
+  static async start(
+    danubefile: string,
+    spec: Readonly<Record<string, unknown>> = {},
+    instance: Readonly<Record<string, unknown>> = {},
+  ): Promise<TestDanube> {
+    const danube = new TestDanube(mkdtempSync(join(tmpdir(), 'danube-test-')));
+    danube.project.commit({ 'danubefile.py': danubefile });
+    danube.config.commit({
+      'config.json': JSON.stringify(instance),
+      'teams.yaml': teamDocument(),
+      'pipelines/main.json': pipelineDocument('main', danube.project.url, spec),
+    });
+    await danube.boot();
+    return danube;
+  }
+
+  async boot(): Promise<void> {
+    this.running = await startDanube(this.bootstrap());
+  }
+
+  bootstrap(): BootstrapConfig {
+    return {
+      configRepo: { url: this.config.url, branch: 'main', syncIntervalMs: 3_600_000, sshKeyPath: undefined },
+      server: {
+        bindAddress: '127.0.0.1:0',
+        rpcAddress: '127.0.0.1:0',
+        grpcAddress: '127.0.0.1:0',
+        dataDir: join(this.folder, 'data'),
+        publicUrl: undefined,
+        metricsPublic: true,
+      },
+      logging: { level: process.env['DANUBE_LOG'] ?? 'error', format: 'json' },
+      runtime: { kind: 'local' },
+    };
+  }
+
+  async trigger(request: Partial<StartJobRequest> = {}): Promise<Job> {
+    const startJob = this.running.container.resolve(Tokens.StartJob);
+    const { job } = await startJob.execute(
+      { pipelineId: 'main', trigger: { type: 'manual', actor: 'test' }, ...request },
+      AbortSignal.timeout(10_000),
+    );
+    return job;
+  }
+
+  /** The job as it is when it has reached one of the statuses, or has ended. */
+  async until(id: string, ...statuses: Job['status'][]): Promise<Job> {
+    let last: Job | undefined;
+    for await (const job of this.running.container.resolve(Tokens.WatchJob).execute(id, AbortSignal.timeout(60_000))) {
+      last = job;
+      if (statuses.includes(job.status)) return job;
+    }
+    if (last === undefined) throw new Error(`there is no job ${id}`);
+    return last;
+  }
+
+  /** Waits until the log is complete and answers its text. */
+  async log(id: string): Promise<string> {
+    let text = '';
+    const store = this.running.container.resolve(Tokens.LogStore);
+    for await (const event of store.follow(id, 0, AbortSignal.timeout(60_000))) {
+      if (event.kind === 'text') text += event.bytes.toString();
+    }
+    return text;
+  }
+
+  /** Resolves with the log so far once it holds the text. */
+  async logHas(id: string, wanted: string): Promise<string> {
+    let text = '';
+    const store = this.running.container.resolve(Tokens.LogStore);
+    for await (const event of store.follow(id, 0, AbortSignal.timeout(60_000))) {
+      if (event.kind === 'text') text += event.bytes.toString();
+      if (text.includes(wanted)) return text;
+    }
+    throw new Error(`the log ended without "${wanted}":\n${text}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.running.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
