@@ -20,7 +20,7 @@ import type { Tracer } from './ports/tracer.js';
 import type { SourceCheckout } from './ports/source-checkout.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
-import type { LogStore } from './ports/log-store.js';
+import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
 import type { Sessions } from './access/sessions.js';
@@ -72,6 +72,7 @@ export const Tokens = {
   ConfigSource: token<ConfigSource>('ConfigSource'),
   JobRuntime: token<JobRuntime>('JobRuntime'),
   LogStore: token<LogStore>('LogStore'),
+  LogStoreSettings: token<LogStoreSettings>('LogStoreSettings'),
   ActiveConfiguration: token<ActiveConfiguration>('ActiveConfiguration'),
   /** SHA-256 of the instance's admin token. */
   AdminTokenHash: token<string>('AdminTokenHash'),

@@ -15,7 +15,11 @@ export type ReadSource = (sequence: number, stream: OutputStream, offset: number
 export interface JobLogWriter {
   /** How far each stream of the source has been taken into the log for good: follow it from here. */
   position(source: LogSource): OutputOffsets;
-  /** Takes bytes of a stream that start at `offset`; bytes below the position are ignored, a gap is an error. */
+  /**
+   * Takes bytes of a stream that start at `offset`; those that have come in before are ignored, a gap is an error
+   * (`log_gap`). Resolves when the log has room for more, which may be before the bytes are stored: `position` tells
+   * what is. The buffer may be used again then. Waits while the disk is full.
+   */
   append(source: LogSource, stream: OutputStream, offset: number, bytes: Buffer): Promise<void>;
   /** Writes what stands after the last line end; call it when the source has ended. */
   finishSource(source: LogSource): Promise<void>;
@@ -23,26 +27,42 @@ export interface JobLogWriter {
   remark(key: string, text: string): Promise<void>;
   /** Bytes in the log so far. */
   size(): number;
-  /** Waits for outstanding writes and marks the log as complete: viewers get their end. */
+  /**
+   * Stores what is pending, waits until all is on the disk and marks the log as complete: viewers get their end.
+   * Opening it again is possible; it is live again until the next close.
+   */
   close(): Promise<void>;
   /** Waits for outstanding writes and lets go of the files, without marking the log as complete: the master stops. */
   release(): Promise<void>;
 }
 
 export interface LogRange {
-  /** Byte offset of the first byte and after the last one. */
+  /** Byte offsets of the first byte and after the last one. */
   readonly from: number;
   readonly to: number;
 }
 
+/** `offset` is where the event's bytes start; the next event starts where they end. */
 export type LogViewEvent =
   | { readonly kind: 'text'; readonly offset: number; readonly bytes: Buffer }
   | { readonly kind: 'skipped'; readonly offset: number; readonly bytes: number }
   | { readonly kind: 'end' };
 
+export interface LogStoreSettings {
+  /** Where the files lie, one log per job; created when missing. */
+  readonly directory: string;
+  /** Most bytes stored of one job's log; what comes after is left out, and a line says so. */
+  readonly maxBytes: number;
+  /** How far behind a viewer may fall while the log grows, before it is moved ahead. */
+  readonly maxViewerLagBytes: number;
+}
+
 /** The stored logs: append-only files that never lose a byte. */
 export interface LogStore {
-  /** Opens for writing and finishes or repairs what a crash left behind. */
+  /**
+   * Opens for writing and finishes or repairs what a crash left behind.
+   * @throws DanubeError `log_in_use` when a writer of the job is open; whatever `readSource` throws.
+   */
   openWriter(jobId: string, readSource: ReadSource): Promise<JobLogWriter>;
   /** Bytes stored; undefined when the job has no log. */
   size(jobId: string): Promise<number | undefined>;
@@ -54,8 +74,10 @@ export interface LogStore {
   countLines(jobId: string): Promise<number>;
   /**
    * The log from `from` on, live until it is complete. A viewer that reads too slowly while the job runs is moved ahead
-   * and told how many bytes it missed. Event `text` always ends at a line end.
+   * and told how many bytes it missed. Event `text` always ends at a line end. A job without a log, or whose log is
+   * neither complete nor being written, is waited for until the signal is aborted; past the end means from there on.
    */
   follow(jobId: string, from: number, signal: AbortSignal): AsyncIterable<LogViewEvent>;
+  /** Deletes the log; viewers get their end. Idempotent. @throws DanubeError `log_in_use` while it is being written. */
   remove(jobId: string): Promise<void>;
 }
