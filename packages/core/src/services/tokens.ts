@@ -36,6 +36,7 @@ import type { JobEvents } from './jobs/job-events.js';
 import type { JobLogs } from './jobs/job-logs.js';
 import type { JobQueue } from './jobs/job-queue.js';
 import type { RecoverJobs } from './jobs/recover-jobs.js';
+import type { NarrateJob } from './jobs/narrate-job.js';
 import type { ReportStatus } from './jobs/report-status.js';
 import type { RunJob } from './jobs/run-job.js';
 import type { RunStep } from './jobs/run-step.js';
@@ -90,6 +91,7 @@ export const Tokens = {
   JobLogs: token<JobLogs>('JobLogs'),
   JobQueue: token<JobQueue>('JobQueue'),
   RecoverJobs: token<RecoverJobs>('RecoverJobs'),
+  NarrateJob: token<NarrateJob>('NarrateJob'),
   ReportStatus: token<ReportStatus>('ReportStatus'),
   RunJob: token<RunJob>('RunJob'),
   RunStep: token<RunStep>('RunStep'),

@@ -1,0 +1,40 @@
+import type { DependencyContainer } from 'tsyringe';
+import { ActiveJobs } from '../../services/jobs/active-jobs.js';
+import { CancelJob } from '../../services/jobs/cancel-job.js';
+import { ControlEndpoints } from '../../services/jobs/control-endpoints.js';
+import { FinishJob } from '../../services/jobs/finish-job.js';
+import { JobDeadlines } from '../../services/jobs/job-deadlines.js';
+import { JobEvents } from '../../services/jobs/job-events.js';
+import { JobLogs } from '../../services/jobs/job-logs.js';
+import { JobQueue } from '../../services/jobs/job-queue.js';
+import { NarrateJob } from '../../services/jobs/narrate-job.js';
+import { RecoverJobs } from '../../services/jobs/recover-jobs.js';
+import { ReportStatus } from '../../services/jobs/report-status.js';
+import { RunJob } from '../../services/jobs/run-job.js';
+import { RunStep } from '../../services/jobs/run-step.js';
+import { SettleJob } from '../../services/jobs/settle-job.js';
+import { StartJob } from '../../services/jobs/start-job.js';
+import { StepRunner } from '../../services/jobs/step-runner.js';
+import { WatchJob } from '../../services/jobs/watch-job.js';
+import { Tokens } from '../../services/tokens.js';
+import { registerClass } from './register.js';
+
+export function registerJobs(container: DependencyContainer): void {
+  container.registerInstance(Tokens.ActiveJobs, new ActiveJobs());
+  container.registerInstance(Tokens.ControlEndpoints, new ControlEndpoints());
+  container.registerInstance(Tokens.JobEvents, new JobEvents());
+  registerClass(container, Tokens.CancelJob, CancelJob);
+  registerClass(container, Tokens.FinishJob, FinishJob);
+  registerClass(container, Tokens.JobDeadlines, JobDeadlines);
+  registerClass(container, Tokens.JobLogs, JobLogs);
+  registerClass(container, Tokens.JobQueue, JobQueue);
+  registerClass(container, Tokens.NarrateJob, NarrateJob);
+  registerClass(container, Tokens.RecoverJobs, RecoverJobs);
+  registerClass(container, Tokens.ReportStatus, ReportStatus);
+  registerClass(container, Tokens.RunJob, RunJob);
+  registerClass(container, Tokens.RunStep, RunStep);
+  registerClass(container, Tokens.SettleJob, SettleJob);
+  registerClass(container, Tokens.StartJob, StartJob);
+  registerClass(container, Tokens.StepRunner, StepRunner);
+  registerClass(container, Tokens.WatchJob, WatchJob);
+}
