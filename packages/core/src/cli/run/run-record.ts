@@ -37,6 +37,10 @@ export class RunRecord {
         this.#steps.set(event.sequence, event);
         return;
       case 'finished':
+        // a job that has ended has no running step: what never reported its end went down with the job
+        for (const step of this.#steps.values()) {
+          if (step.status === 'running') this.#steps.set(step.sequence, { ...step, status: event.status });
+        }
         return;
     }
   }

@@ -17,7 +17,7 @@ export function printSummary(terminal: Terminal, record: RunRecord, finished: Fi
       terminal,
       [
         { title: 'STEP', text: (step) => step.name },
-        { title: 'STATUS', text: (step) => paintStatus(colors, stepStatus(step.status, finished)) },
+        { title: 'STATUS', text: (step) => paintStatus(colors, step.status) },
         { title: 'EXIT', align: 'right', text: (step) => (step.exitCode === undefined ? '' : String(step.exitCode)) },
         {
           title: 'DURATION',
@@ -45,9 +45,4 @@ function printTails(terminal: Terminal, record: RunRecord): void {
     for (const line of lines) terminal.out.write(`  ${line}\n`);
     terminal.out.write('\n');
   }
-}
-
-/** A job that has ended has no running step: what never reported its end went down with the job. */
-function stepStatus(status: string, finished: Finished): string {
-  return status === 'running' ? finished.status : status;
 }
