@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DanubeError } from '@danube/plugin-api';
+import type { GitCredential } from '../../services/ports/source-checkout.js';
+
+export interface DeployKey {
+  /** One line in OpenSSH form, to be registered with the server of the config repository. */
+  readonly publicKey: string;
+  /** True when this call made the pair. */
+  readonly created: boolean;
+  readonly credential: Extract<GitCredential, { kind: 'ssh' }>;
+}
+
+async function sshKeygen(args: readonly string[]): Promise<string> {
+  try {
+    return (await promisify(execFile)('ssh-keygen', args)).stdout;
+  } catch (error) {
+    const message =
+      (error as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'ssh-keygen was not found on PATH; install OpenSSH, or set [config_repo] ssh_key_path'
+        : `ssh-keygen failed: ${(error as Error).message}`;
+    throw new DanubeError('deploy_key_failed', message, { category: 'unavailable', cause: error });
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A pair made under other names and moved into place, the private half last: a crash leaves none rather than half. */
+async function create(privateKey: string, publicKey: string): Promise<void> {
+  const draft = `${privateKey}.new`;
+  await rm(draft, { force: true });
+  await sshKeygen(['-q', '-t', 'ed25519', '-N', '', '-C', 'danube-deploy-key', '-f', draft]);
+  await chmod(draft, 0o600);
+  await chmod(`${draft}.pub`, 0o644);
+  await rename(`${draft}.pub`, publicKey);
+  await rename(draft, privateKey);
+}
+
+/**
+ * The Ed25519 key pair with which ssh URLs are read, made at the first call. Idempotent.
+ * @throws DanubeError `deploy_key_failed` (unavailable) when it has to be made and `ssh-keygen` is missing
+ */
+export async function ensureDeployKey(keysDir: string): Promise<DeployKey> {
+  await mkdir(keysDir, { recursive: true, mode: 0o700 });
+  const privateKeyPath = join(keysDir, 'git_deploy_key');
+  const publicKeyPath = `${privateKeyPath}.pub`;
+  const existing = await readIfThere(privateKeyPath);
+  if (existing === undefined) await create(privateKeyPath, publicKeyPath);
+  else if ((await readIfThere(publicKeyPath)) === undefined) {
+    await writeFile(publicKeyPath, await sshKeygen(['-y', '-f', privateKeyPath]), { mode: 0o644 });
+  }
+  return {
+    publicKey: (await readFile(publicKeyPath, 'utf8')).trim(),
+    created: existing === undefined,
+    credential: { kind: 'ssh', privateKeyPath, knownHostsPath: join(keysDir, 'git_known_hosts') },
+  };
+}

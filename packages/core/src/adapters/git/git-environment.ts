@@ -1,0 +1,86 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Names the process that started a git, so that what a killed master left running can be told apart. */
+export const ownerVariable = 'DANUBE_GIT_OWNER';
+
+const passedOn = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'all_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'GIT_SSL_CAINFO',
+];
+
+/**
+ * It stands in for the user's configuration, because `safe.directory` is read from there only, also by the process that
+ * serves a file repository owned by somebody else. Fetched objects always stay packs, so that their number is a measure.
+ */
+const configuration = `[core]
+	hooksPath = /dev/null
+	fsmonitor = false
+[safe]
+	directory = *
+[protocol]
+	version = 2
+[fetch]
+	unpackLimit = 1
+[gc]
+	auto = 0
+	packRefs = false
+[maintenance]
+	auto = false
+[http]
+	lowSpeedLimit = 1000
+	lowSpeedTime = 60
+[advice]
+	detachedHead = false
+[credential]
+	helper =
+`;
+
+export class GitEnvironment {
+  #variables: Promise<Readonly<Record<string, string>>> | undefined;
+
+  constructor(private readonly cacheDir: string) {}
+
+  /** The whole environment of every git: nothing else of the master's own environment reaches it. */
+  variables(): Promise<Readonly<Record<string, string>>> {
+    this.#variables ??= this.#prepare().catch((error: unknown) => {
+      this.#variables = undefined;
+      throw error;
+    });
+    return this.#variables;
+  }
+
+  async #prepare(): Promise<Readonly<Record<string, string>>> {
+    await mkdir(this.cacheDir, { recursive: true });
+    const file = join(this.cacheDir, 'gitconfig');
+    await writeFile(`${file}.${process.pid}`, configuration);
+    await rename(`${file}.${process.pid}`, file);
+    const inherited = passedOn.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return {
+      ...Object.fromEntries(inherited),
+      LC_ALL: 'C',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_ASKPASS: '',
+      GIT_CONFIG_NOSYSTEM: '1',
+      GIT_CONFIG_GLOBAL: file,
+      GIT_ALLOW_PROTOCOL: 'file:https:http:ssh',
+      GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o ConnectTimeout=20',
+      [ownerVariable]: `${this.cacheDir}#${process.pid}`,
+    };
+  }
+}
