@@ -7,6 +7,7 @@ import { jobsListCommand } from './commands/jobs-list.js';
 import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
+import { syncConfigCommand } from './commands/sync-config.js';
 import { completeCommand } from './completion/complete-command.js';
 import { completionCommand } from './completion/completion-command.js';
 
@@ -16,7 +17,11 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .description('A self-hosted CI/CD platform.')
     .version(version, '-V, --version', 'print the version')
     .addHelpText('after', '\nRun "danube <command> --help" for options and examples.');
-  program.commandsGroup('Server:').addCommand(initConfigCommand(cli)).addCommand(healthCommand(cli));
+  program
+    .commandsGroup('Server:')
+    .addCommand(initConfigCommand(cli))
+    .addCommand(syncConfigCommand(cli))
+    .addCommand(healthCommand(cli));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });

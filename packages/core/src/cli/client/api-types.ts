@@ -4,16 +4,17 @@ import type { StepStatus } from '../../domain/step/step.js';
 /** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
-  readonly next_cursor: string | null;
+  /** Absent on the last page. */
+  readonly next_cursor?: string;
 }
 
-/** A job as the REST API shows it; times are ISO 8601. Absent facts are null there. */
+/** A job as the REST API shows it. Times are ISO 8601; what has not happened is absent. */
 export interface JobView {
   readonly id: string;
   readonly number: number;
   readonly pipeline: string;
   readonly status: JobStatus;
-  readonly reason: string | null;
+  readonly reason?: string;
   readonly trigger: { readonly type: string; readonly ref: string; readonly actor: string };
   readonly source: {
     readonly repository: string;
@@ -22,17 +23,17 @@ export interface JobView {
     readonly commit: string;
   };
   readonly created_at: string;
-  readonly started_at: string | null;
-  readonly finished_at: string | null;
+  readonly started_at?: string;
+  readonly finished_at?: string;
 }
 
 export interface StepView {
   readonly sequence: number;
   readonly name: string;
   readonly status: StepStatus;
-  readonly exit_code: number | null;
-  readonly started_at: string | null;
-  readonly finished_at: string | null;
+  readonly exit_code?: number;
+  readonly started_at?: string;
+  readonly finished_at?: string;
 }
 
 export interface JobDetails extends JobView {

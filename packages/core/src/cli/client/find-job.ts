@@ -53,7 +53,7 @@ async function* newestFirst(client: ApiClient, filter: { readonly pipeline?: str
     const query = { ...filter, limit: pageSize, cursor };
     const { items, next_cursor: next } = await client.get<Page<JobView>>('/api/v1/jobs', { query });
     yield* items;
-    if (next === null) return;
+    if (next === undefined) return;
     cursor = next;
   }
 }

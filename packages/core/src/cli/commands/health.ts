@@ -12,7 +12,7 @@ interface Options extends ServerOptions {
 
 interface Readiness {
   readonly status: string;
-  readonly checks: Readonly<Record<string, { readonly status: string; readonly message?: string | null }>>;
+  readonly checks: readonly { readonly name: string; readonly status: string; readonly message?: string }[];
 }
 
 export function healthCommand(cli: CommandLine): Command {
@@ -34,14 +34,14 @@ export function healthCommand(cli: CommandLine): Command {
 
 function printReadiness(terminal: Terminal, server: string, { status, checks }: Readiness): void {
   terminal.out.write(`${server} is ${status}\n`);
-  if (Object.keys(checks).length === 0) return;
+  if (checks.length === 0) return;
   printTable(
     terminal,
     [
-      { title: 'PART', text: ([name]) => name },
-      { title: 'STATUS', text: ([, check]) => check.status },
-      { title: 'REMARK', text: ([, check]) => check.message ?? '' },
+      { title: 'PART', text: (check) => check.name },
+      { title: 'STATUS', text: (check) => check.status },
+      { title: 'REMARK', text: (check) => check.message ?? '' },
     ],
-    Object.entries(checks),
+    checks,
   );
 }

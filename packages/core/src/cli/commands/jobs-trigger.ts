@@ -23,16 +23,17 @@ export function jobsTriggerCommand(cli: CommandLine): Command {
     'danube jobs trigger build --env LEVEL=debug --wait && echo green',
   ])
     .argument('<pipeline>', 'name of the pipeline')
-    .option('--branch <name>', 'branch, tag or full ref (default: the pipeline’s own branch)')
+    .option('--branch <ref>', 'branch, or a full ref such as refs/tags/v1 (default: the pipeline’s own branch)')
     .option('--env <KEY=VALUE>', 'extra environment of the job; repeatable', collectEnvironment)
     .option('--wait', 'wait for the end; the exit code is 0 only if the job succeeded')
     .option('-f, --follow', 'as --wait, and print the log as it grows')
     .addOption(new Option('--json', 'print the job as the REST API gives it').conflicts('follow'));
   return withServerOptions(command).action(async (pipeline: string, options: Options) => {
     const client = await connect(cli.terminal, options);
-    const { branch, env } = options;
+    const { branch: ref, env } = options;
+    const source = ref?.startsWith('refs/') ? { ref } : { branch: ref };
     const path = `/api/v1/pipelines/${encodeURIComponent(pipeline)}/trigger`;
-    const started = await client.post<JobView>(path, { body: { branch, env } });
+    const started = await client.post<JobView>(path, { body: { ...source, env } });
     if (!options.json) printStarted(cli.terminal, started);
     const job = options.wait || options.follow ? await seeThrough(cli.terminal, client, started, options) : started;
     if (options.json) printJson(cli.terminal, job);
@@ -63,7 +64,7 @@ function printStarted({ err, errColors }: Terminal, job: JobView): void {
 function printEnd({ err, errColors }: Terminal, job: JobDetails): void {
   const duration = durationOf(job, Date.now());
   const after = duration === '' ? '' : ` after ${duration}`;
-  const reason = job.reason === null ? '' : `: ${job.reason}`;
+  const reason = job.reason === undefined ? '' : `: ${job.reason}`;
   err.write(
     `${errColors.bold(`${job.pipeline}#${job.number}`)} ${paintStatus(errColors, job.status)}${after}${reason}\n`,
   );

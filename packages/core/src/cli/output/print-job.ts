@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.js';
 /** One job: its facts, then its steps as a table. */
 export function printJob(terminal: Terminal, job: JobDetails, now: number): void {
   const { bold, dim } = terminal.colors;
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly (readonly [string, string | undefined])[] = [
     ['Id', job.id],
     ['Status', paintStatus(terminal.colors, job.status)],
     ['Reason', job.reason],
@@ -18,10 +18,10 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     ['Created', job.created_at],
     ['Started', job.started_at],
     ['Finished', job.finished_at],
-    ['Duration', durationOf(job, now) || null],
+    ['Duration', durationOf(job, now) || undefined],
   ];
   terminal.out.write(`${bold(`${job.pipeline}#${job.number}`)}\n`);
-  for (const [name, value] of facts) if (value !== null) terminal.out.write(`${dim(name.padEnd(10))}  ${value}\n`);
+  for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(10))}  ${value}\n`);
   if (job.steps.length === 0) return;
   terminal.out.write('\n');
   printTable(
@@ -29,7 +29,7 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     [
       { title: 'STEP', text: (step) => step.name },
       { title: 'STATUS', text: (step) => paintStatus(terminal.colors, step.status) },
-      { title: 'EXIT', align: 'right', text: (step) => (step.exit_code === null ? '' : String(step.exit_code)) },
+      { title: 'EXIT', align: 'right', text: (step) => (step.exit_code === undefined ? '' : String(step.exit_code)) },
       { title: 'DURATION', align: 'right', text: (step) => durationOf(step, now) },
     ],
     job.steps,

@@ -28,7 +28,7 @@ export function printJobs(terminal: Terminal, jobs: readonly JobView[], now: num
 
 /** Empty while it has not started. */
 export function durationOf(part: Pick<JobView, 'started_at' | 'finished_at'>, now: number): string {
-  if (part.started_at === null) return '';
-  const end = part.finished_at === null ? now : Date.parse(part.finished_at);
+  if (part.started_at === undefined) return '';
+  const end = part.finished_at === undefined ? now : Date.parse(part.finished_at);
   return formatDuration(end - Date.parse(part.started_at));
 }
