@@ -6,7 +6,10 @@ export type Message = Readonly<Record<string, unknown>>;
 const maxUint32 = 2 ** 32 - 1;
 
 export function invalidField(field: string, accepted: string): DanubeError {
-  return new DanubeError('request_invalid', `${field} must be ${accepted}`, { category: 'invalid', details: { field } });
+  return new DanubeError('request_invalid', `${field} must be ${accepted}`, {
+    category: 'invalid',
+    details: { field },
+  });
 }
 
 export function textField(message: Message, field: string, maxCharacters: number): string {
@@ -40,10 +43,12 @@ export function flagField(message: Message, field: string): boolean {
 export function textMapField(message: Message, field: string, maxEntries: number): Readonly<Record<string, string>> {
   const value = message[field] ?? {};
   if (typeof value !== 'object' || Array.isArray(value)) throw invalidField(field, 'an object of names and texts');
-  const entries = Object.entries(value as object);
+  const entries: [string, unknown][] = Object.entries(value);
   if (entries.length > maxEntries) throw invalidField(field, `at most ${maxEntries} entries`);
+  const texts: Record<string, string> = {};
   for (const [name, text] of entries) {
     if (typeof text !== 'string') throw invalidField(`${field}.${name}`, 'text');
+    texts[name] = text;
   }
-  return Object.fromEntries(entries) as Record<string, string>;
+  return texts;
 }

@@ -5,7 +5,6 @@ import { countField, flagField, invalidField, optionalCountField, textField, tex
 import type { Message } from './message-fields.js';
 
 const maxSequence = 2 ** 31 - 1;
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlCharacters = /[\u0000-\u001f\u007f]/;
 
 /**
