@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { LocalRuntime } from '@danube/core/adapters/runtime-local/local-runtime.js';
+import type { Clock } from '@danube/core/services/ports/clock.js';
+import type { JobSpec } from '@danube/core/services/ports/job-runtime.js';
+import type { SourceCheckout } from '@danube/core/services/ports/source-checkout.js';
+import { GitRepository } from './git-fixtures.js';
+import type { RuntimeHarness } from './runtime-contract/runtime-bench.js';
+
+const run = promisify(execFile);
+
+/** Real Git, and no more than these tests need. */
+const cloning: SourceCheckout = {
+  resolve: () => Promise.reject(new Error('not part of these tests')),
+  async checkOut({ repositoryUrl, commit, destination }, signal) {
+    await rm(destination, { recursive: true, force: true });
+    await run('git', ['clone', '--quiet', '--no-checkout', repositoryUrl, destination], { signal });
+    await run('git', ['-C', destination, 'checkout', '--quiet', '--detach', commit], { signal });
+  },
+};
+
+const clock: Clock = {
+  now: () => Date.now(),
+  callAt: () => {
+    throw new Error('not part of these tests');
+  },
+};
+
+export interface LocalRuntimeHarness extends RuntimeHarness {
+  readonly dataDir: string;
+  reopen(): LocalRuntime;
+}
+
+/** A local runtime over a folder of its own, and jobs of a small repository. */
+export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
+  const root = await mkdtemp(join(tmpdir(), 'danube-runtime-'));
+  const dataDir = join(root, 'data');
+  const repository = new GitRepository(join(root, 'repository'));
+  const commit = repository.commit({ greeting: 'hello\n' });
+  const commands = new Map<string, string>();
+  const reopen = () =>
+    new LocalRuntime(
+      { dataDir, sdkPath: join(root, 'sdk'), coordinatorCommand: ({ jobId }) => commands.get(jobId) ?? 'exit 99' },
+      cloning,
+      clock,
+    );
+  return {
+    dataDir,
+    runtime: reopen(),
+    reopen,
+    job(coordinatorCommand): JobSpec {
+      const jobId = randomUUID();
+      commands.set(jobId, coordinatorCommand);
+      return {
+        jobId,
+        pipelineId: 'sample',
+        pipelineName: 'sample',
+        team: 'builders',
+        source: { repositoryUrl: repository.url, ref: 'refs/heads/main', branch: 'main', commit },
+        trigger: { type: 'manual', ref: 'refs/heads/main', actor: 'somebody' },
+        pipelineFile: 'danubefile.py',
+        cloneSubmodules: false,
+        env: { OF_THE_JOB: 'shared' },
+        image: undefined,
+        deadlineAt: Date.now() + 60_000,
+        connection: {
+          rpcUrl: 'http://127.0.0.1:1',
+          grpcAddress: '127.0.0.1:1',
+          token: `token-${jobId}`,
+          traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+        },
+      };
+    },
+    close: () => rm(root, { recursive: true, force: true }),
+  };
+}
