@@ -1,11 +1,11 @@
 import { DanubeError } from '@danube/plugin-api';
-import type { ApiClient } from './api-client.js';
+import type { ApiClient, Query } from './api-client.js';
 import type { JobView, Page } from './api-types.js';
+import { creationTimes } from './creation-times.js';
 
 const fullId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const pageSize = 200;
-/** How far back a prefix or a number is looked for. */
-const maxPages = 50;
+const shownMatches = 5;
 
 /** The id of the job that a person means by a full id, a unique prefix of one, or `pipeline#number`. */
 export async function findJobId(client: ApiClient, reference: string): Promise<string> {
@@ -35,27 +35,26 @@ async function findByPrefix(client: ApiClient, prefix: string): Promise<string> 
     throw invalidReference(`"${prefix}" is no job: write its id, the beginning of it, or pipeline#number`);
   }
   const matches: JobView[] = [];
-  for await (const job of newestFirst(client, {})) {
+  for await (const job of newestFirst(client, creationTimes(prefix))) {
     if (job.id.startsWith(prefix)) matches.push(job);
-    // ids sort by creation: below the prefix comes nothing that begins with it
-    else if (job.id < prefix) break;
+    if (matches.length > shownMatches) break;
   }
   const [first, ...others] = matches;
   if (first === undefined) throw notFound(`there is no job whose id begins with "${prefix}"`);
   if (others.length === 0) return first.id;
-  const shown = matches.slice(0, 5).map((job) => `${job.id} (${job.pipeline}#${job.number})`);
-  throw invalidReference(`${matches.length} job ids begin with "${prefix}": ${shown.join(', ')}; write more of it`);
+  const shown = matches.slice(0, shownMatches).map((job) => `${job.id} (${job.pipeline}#${job.number})`);
+  const more = matches.length > shownMatches ? ' and more' : '';
+  throw invalidReference(`several job ids begin with "${prefix}": ${shown.join(', ')}${more}; write more of it`);
 }
 
-async function* newestFirst(client: ApiClient, filter: { readonly pipeline?: string }): AsyncIterable<JobView> {
+async function* newestFirst(client: ApiClient, filter: Query): AsyncIterable<JobView> {
   let cursor: string | undefined;
-  for (let page = 0; page < maxPages; page += 1) {
+  do {
     const query = { ...filter, limit: pageSize, cursor };
-    const { items, next_cursor: next } = await client.get<Page<JobView>>('/api/v1/jobs', { query });
-    yield* items;
-    if (next === undefined) return;
-    cursor = next;
-  }
+    const page: Page<JobView> = await client.get('/api/v1/jobs', { query });
+    yield* page.items;
+    cursor = page.next_cursor;
+  } while (cursor !== undefined);
 }
 
 function notFound(message: string): DanubeError {
