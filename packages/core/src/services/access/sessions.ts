@@ -5,9 +5,7 @@ import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
 import { ExpiringTokens } from './expiring-tokens.js';
 import type { Identity } from './identity.js';
-
-/** How long a browser stays logged in, in milliseconds. */
-export const sessionLifetimeMs = 12 * 60 * 60 * 1000;
+import { sessionLifetimeMs } from './session-lifetime.js';
 
 /** Sessions of browsers. They end after their lifetime, by logging out or with the server. */
 @injectable()

@@ -1,0 +1,37 @@
+import Koa from 'koa';
+import type { HttpDependencies } from './http-dependencies.js';
+import { allowOrigins } from './middleware/allow-origins.js';
+import { carryRequestContext } from './middleware/carry-request-context.js';
+import { compressAnswers } from './middleware/compress-answers.js';
+import { countRequests } from './middleware/count-requests.js';
+import { handleErrors } from './middleware/handle-errors.js';
+import { logAccess } from './middleware/log-access.js';
+import { refuseUnmatched } from './middleware/refuse-unmatched.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { buildRouter } from './routing/build-router.js';
+import { routeTable } from './routing/route-table.js';
+import type { ServerState } from './server-state.js';
+
+const wentAway = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_WRITE_AFTER_END']);
+
+/** The chain that every request goes through, outermost first. */
+export function createApp(deps: HttpDependencies, server: ServerState): Koa {
+  const app = new Koa();
+  const log = deps.loggers.forTarget('danube.http');
+  app.on('error', (error: Error & { code?: string }) => {
+    if (error.code !== undefined && wentAway.has(error.code)) log.debug('a client went away', { code: error.code });
+    else log.error('an answer was cut short', { err: error });
+  });
+  const router = buildRouter(routeTable, deps, server);
+  app
+    .use(carryRequestContext(deps))
+    .use(logAccess(deps))
+    .use(countRequests(deps))
+    .use(securityHeaders(deps.settings.publicUrlIsHttps))
+    .use(allowOrigins(() => deps.settings.corsOrigins()))
+    .use(compressAnswers())
+    .use(handleErrors(deps))
+    .use(router.routes())
+    .use(refuseUnmatched(router));
+  return app;
+}

@@ -1,0 +1,78 @@
+import { DanubeError } from '@danube/plugin-api';
+
+export interface RequestProblem {
+  /** `path`, `query` or `body`. */
+  readonly in: string;
+  /** Name of the parameter, or path within the body. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export function requestInvalid(problems: readonly RequestProblem[]): DanubeError {
+  const message = problems.map(({ in: where, field, message }) => `${where} ${field} ${message}`).join('; ');
+  return new DanubeError('request_invalid', message, { category: 'invalid', details: { problems } });
+}
+
+export function notFound(what: 'job' | 'pipeline' | 'log', id: string): DanubeError {
+  const messages = {
+    job: `there is no job "${id}"`,
+    pipeline: `there is no pipeline "${id}" in the active configuration`,
+    log: `job "${id}" has no log: it ended before it wrote one, or the log was removed by retention`,
+  };
+  return new DanubeError(`${what}_not_found`, messages[what], { category: 'not_found' });
+}
+
+export function routeNotFound(method: string, path: string): DanubeError {
+  return new DanubeError('route_not_found', `there is nothing at ${method} ${path}; see docs/http-api.md`, {
+    category: 'not_found',
+  });
+}
+
+export function methodNotAllowed(method: string, allowed: readonly string[]): DanubeError {
+  return new DanubeError('method_not_allowed', `${method} is not possible here; accepted: ${allowed.join(', ')}`, {
+    category: 'invalid',
+    details: { allowed },
+  });
+}
+
+export function bodyTooLarge(limitBytes: number): DanubeError {
+  return new DanubeError('body_too_large', `the request body is larger than the limit of ${limitBytes} bytes`, {
+    category: 'invalid',
+    details: { limit_bytes: limitBytes },
+  });
+}
+
+export function mediaTypeUnsupported(given: string): DanubeError {
+  return new DanubeError(
+    'media_type_unsupported',
+    `a body of type "${given || 'none'}" is not understood; accepted: application/json`,
+    { category: 'invalid' },
+  );
+}
+
+export function bodyNotJson(problem: string): DanubeError {
+  return new DanubeError('body_not_json', `the request body is not JSON: ${problem}`, { category: 'invalid' });
+}
+
+export function rangeNotSatisfiable(sizeBytes: number): DanubeError {
+  return new DanubeError('range_not_satisfiable', `the log holds ${sizeBytes} bytes; ask for a range within them`, {
+    category: 'invalid',
+    details: { size_bytes: sizeBytes },
+  });
+}
+
+export function notAuthenticated(): DanubeError {
+  return new DanubeError(
+    'not_authenticated',
+    'send a valid token as "Authorization: Bearer <token>"; the admin token stands in keys/admin.token of the data directory',
+    { category: 'unauthenticated' },
+  );
+}
+
+export function oneTimeTokenInvalid(): DanubeError {
+  return new DanubeError(
+    'one_time_token_invalid',
+    'this one-time token is unknown, used or too old; restart the server for a new one',
+    { category: 'unauthenticated' },
+  );
+}

@@ -1,0 +1,75 @@
+import type { ConfigProblem, ConfigSync } from '../../domain/config/configuration.js';
+import type { Job } from '../../domain/job/job.js';
+import type { AuthenticateToken } from '../../services/access/authenticate-token.js';
+import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
+import type { Sessions } from '../../services/access/sessions.js';
+import type { StartedJob, StartJobRequest } from '../../services/jobs/start-job.js';
+import type { IdGenerator } from '../../services/ports/id-generator.js';
+import type { JobRepository } from '../../services/ports/job-repository.js';
+import type { LogStore } from '../../services/ports/log-store.js';
+import type { LoggerFactory } from '../../services/ports/logger.js';
+import type { Metrics } from '../../services/ports/metrics.js';
+import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
+import type { RequestContext } from '../../services/ports/request-context.js';
+import type { StepRepository } from '../../services/ports/step-repository.js';
+import type { Tracer } from '../../services/ports/tracer.js';
+
+/** One thing that must work for the server to do its job. */
+export interface ReadinessCheck {
+  /** As it stands in the answer of /health/ready, for example `database`. */
+  readonly name: string;
+  /** The server stays ready when an optional one fails; it is then `degraded`. */
+  readonly optional: boolean;
+  /** Rejects when it does not work. The message of a DanubeError is shown to anybody, any other is not. */
+  check(signal: AbortSignal): Promise<void>;
+}
+
+export interface ConfigSyncOutcome {
+  readonly status: 'applied' | 'unchanged' | 'failed';
+  /** The commit that was looked at; undefined where the repository could not be read. */
+  readonly commit: string | undefined;
+  readonly problems: readonly ConfigProblem[];
+}
+
+export interface ConfigStatus {
+  /** Undefined before the first good sync. */
+  readonly current: { readonly commit: string; readonly appliedAt: number } | undefined;
+  /** Newest first. */
+  readonly syncs: readonly ConfigSync[];
+}
+
+export interface HttpSettings {
+  readonly metricsPublic: boolean;
+  /** Browsers reach the server over https: cookies are then marked so, and plain http is forbidden to them. */
+  readonly publicUrlIsHttps: boolean;
+  /** Asked at each request, because a config sync may change them. */
+  corsOrigins(): readonly string[];
+  /** Milliseconds between the comments that keep event streams open. */
+  readonly heartbeatMs: number;
+}
+
+/** All that the HTTP adapter needs from the rest of Danube. */
+export interface HttpDependencies {
+  readonly settings: HttpSettings;
+  readonly pipelines: Pick<PipelineRepository, 'findById' | 'list'>;
+  readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
+  readonly steps: Pick<StepRepository, 'listByJob'>;
+  readonly logs: Pick<LogStore, 'size' | 'read' | 'locateLines' | 'follow'>;
+  startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;
+  /** Idempotent; rejects with `job_not_found`. */
+  cancelJob(jobId: string, reason: string): Promise<Job>;
+  /** The job's states as they come, the present one first; ends after the final one. */
+  watchJob(jobId: string, signal: AbortSignal): AsyncIterable<Job>;
+  syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
+  configStatus(): Promise<ConfigStatus>;
+  readonly readinessChecks: readonly ReadinessCheck[];
+  renderMetrics(): Promise<{ readonly contentType: string; readonly text: string }>;
+  readonly authenticateToken: Pick<AuthenticateToken, 'execute'>;
+  readonly oneTimeTokens: Pick<OneTimeTokens, 'redeem'>;
+  readonly sessions: Pick<Sessions, 'open' | 'find' | 'close'>;
+  readonly ids: IdGenerator;
+  readonly requestContext: RequestContext;
+  readonly tracer: Tracer;
+  readonly metrics: Metrics;
+  readonly loggers: LoggerFactory;
+}

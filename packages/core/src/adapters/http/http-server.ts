@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DanubeError } from '@danube/plugin-api';
+import { createApp } from './create-app.js';
+import type { HttpDependencies } from './http-dependencies.js';
+import { LogFrames } from './log-view/log-frames.js';
+import type { ServerState } from './server-state.js';
+
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 60_000;
+
+/** The REST API over HTTP/1.1. */
+export class HttpServer {
+  readonly #stopping = new AbortController();
+  readonly #server: Server;
+
+  constructor(deps: HttpDependencies) {
+    const state: ServerState = { stopping: this.#stopping.signal, logFrames: new LogFrames() };
+    const answer = createApp(deps, state).callback();
+    this.#server = createServer(
+      { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
+      (request, response) => {
+        // while stopping, a connection that stayed open for more requests would hold the server up
+        if (this.#stopping.signal.aborted) response.setHeader('connection', 'close');
+        void answer(request, response);
+      },
+    );
+  }
+
+  /**
+   * Resolves with the address once connections are accepted. Port 0 takes any free one.
+   * @throws DanubeError `listen_failed` (unavailable) when the address is taken or not of this machine.
+   */
+  async listen(host: string, port: number): Promise<{ readonly host: string; readonly port: number }> {
+    await new Promise<void>((resolve, reject) => {
+      const refuse = (error: NodeJS.ErrnoException): void => reject(listenFailed(host, port, error));
+      this.#server.once('error', refuse);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', refuse);
+        resolve();
+      });
+    });
+    const { address, port: actual } = this.#server.address() as AddressInfo;
+    return { host: address, port: actual };
+  }
+
+  /** Accepts nothing new, ends event streams, lets other requests finish for at most `graceMs`, then cuts them off. */
+  async stop(graceMs: number): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#stopping.abort();
+    const timer = setTimeout(() => this.#server.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(timer);
+  }
+}
+
+function listenFailed(host: string, port: number, error: NodeJS.ErrnoException): DanubeError {
+  const reason = error.code === 'EADDRINUSE' ? 'something else listens there already' : error.message;
+  return new DanubeError(
+    'listen_failed',
+    `cannot listen on ${host}:${port}: ${reason}; choose another bind_address (DANUBE_BIND_ADDRESS)`,
+    { category: 'unavailable', cause: error },
+  );
+}

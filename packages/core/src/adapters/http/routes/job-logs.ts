@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import type { Job } from '../../../domain/job/job.js';
+import { isFinal } from '../../../domain/job/job-status.js';
+import { notFound } from '../errors/http-errors.js';
+import type { HttpDependencies } from '../http-dependencies.js';
+import { chooseRange } from '../log-view/log-range.js';
+import { defineRoute } from '../routing/route.js';
+import { streamJobLog } from './job-log-stream.js';
+import { jobId } from './jobs.js';
+
+const offset = (description: string) => Type.Optional(Type.Integer({ minimum: 0, description }));
+
+const getLog = defineRoute({
+  method: 'GET',
+  path: '/api/v1/jobs/:id/logs',
+  operationId: 'getJobLog',
+  tag: 'logs',
+  summary: 'The log of a job as text, whole or in part',
+  description:
+    'Choose a part by bytes (`from`, `to`), by lines (`lines`) or by the `Range` header. The headers `X-Log-Size`, ' +
+    '`X-Log-From` and `X-Log-To` give the size of the log so far and the bytes of the answer. An unfinished job has ' +
+    'an empty log until it is claimed.',
+  auth: 'required',
+  params: jobId,
+  query: Type.Object(
+    {
+      from: offset('First byte, counted from 0.'),
+      to: offset('Byte after the last one.'),
+      lines: Type.Optional(
+        Type.String({ pattern: '^[0-9]{1,12}-[0-9]{1,12}$', description: 'First and last line, counted from 1.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  headers: Type.Object({
+    range: Type.Optional(Type.String({ description: 'One range, for example `bytes=0-1023`.' })),
+  }),
+  responses: {
+    200: { description: 'The log, or the part that the query chose.', type: 'text/plain' },
+    206: { description: 'The part that the `Range` header chose.', type: 'text/plain' },
+  },
+  handle: async ({ ctx, deps, params: { id }, query }) => {
+    const size = await logSize(deps, await existingJob(deps, id));
+    ctx.set({ 'x-log-size': String(size), 'accept-ranges': 'bytes' });
+    const { from, to, partial } = await chooseRange(deps.logs, id, size, query, ctx.get('range'));
+    ctx.set({ 'x-log-from': String(from), 'x-log-to': String(to) });
+    if (partial) {
+      ctx.status = 206;
+      ctx.set('content-range', `bytes ${from}-${to - 1}/${size}`);
+      ctx.compress = false;
+    }
+    ctx.type = 'text/plain; charset=utf-8';
+    ctx.body = from === to ? '' : Readable.from(deps.logs.read(id, { from, to }), { objectMode: false });
+    ctx.length = to - from;
+  },
+});
+
+const streamLog = defineRoute({
+  method: 'GET',
+  path: '/api/v1/jobs/:id/logs/stream',
+  operationId: 'streamJobLog',
+  tag: 'logs',
+  summary: 'The log of a job as it grows, as server-sent events',
+  description: 'docs/http-api.md describes the events `log`, `status`, `skipped` and `end`.',
+  auth: 'required',
+  streaming: true,
+  params: jobId,
+  query: Type.Object({ from: offset('First byte to send.') }, { additionalProperties: false }),
+  headers: Type.Object({
+    'last-event-id': Type.Optional(Type.String({ description: 'Byte offset to resume at; wins over `from`.' })),
+  }),
+  responses: { 200: { description: 'Events until the log is complete.', type: 'text/event-stream' } },
+  handle: async (call) => streamJobLog(call, await existingJob(call.deps, call.params.id), call.query.from),
+});
+
+async function existingJob(deps: HttpDependencies, id: string): Promise<Job> {
+  const job = await deps.jobs.findById(id);
+  if (job === undefined) throw notFound('job', id);
+  return job;
+}
+
+async function logSize(deps: HttpDependencies, job: Job): Promise<number> {
+  const size = await deps.logs.size(job.id);
+  if (size === undefined && isFinal(job.status)) throw notFound('log', job.id);
+  return size ?? 0;
+}
+
+export const jobLogRoutes = [getLog, streamLog];

@@ -1,0 +1,81 @@
+import { Type } from 'typebox';
+import { jobStatuses } from '../../../domain/job/job-status.js';
+import { notFound } from '../errors/http-errors.js';
+import { defineRoute } from '../routing/route.js';
+import { limit, oneOf, page, time } from '../schemas/field-types.js';
+import { JobDetailSchema, JobSchema, triggerTypes } from '../schemas/job.js';
+import { jobDetailView, jobView } from '../views/job-view.js';
+
+export const jobId = Type.Object({ id: Type.String({ maxLength: 100, description: 'Id of the job.' }) });
+
+const listJobs = defineRoute({
+  method: 'GET',
+  path: '/api/v1/jobs',
+  operationId: 'listJobs',
+  tag: 'jobs',
+  summary: 'Jobs, newest first',
+  auth: 'required',
+  query: Type.Object(
+    {
+      limit,
+      cursor: Type.Optional(Type.String({ format: 'uuid', description: '`next_cursor` of the page before.' })),
+      pipeline: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'Id of a pipeline.' })),
+      status: Type.Optional(
+        Type.Array(oneOf(jobStatuses), { description: 'Any of these; repeated or separated by commas.' }),
+      ),
+      branch: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'Short name of the branch.' })),
+      trigger: Type.Optional(oneOf(triggerTypes, 'What caused the job.')),
+      created_from: Type.Optional(time('Created at this time or later.')),
+      created_before: Type.Optional(time('Created before this time.')),
+    },
+    { additionalProperties: false },
+  ),
+  responses: { 200: { description: 'One page.', schema: page(JobSchema) } },
+  handle: async ({ ctx, deps, query }) => {
+    const { items, nextCursor } = await deps.jobs.list(
+      {
+        ...(query.pipeline !== undefined && { pipelineId: query.pipeline }),
+        ...(query.status !== undefined && { statuses: query.status }),
+        ...(query.branch !== undefined && { branch: query.branch }),
+        ...(query.trigger !== undefined && { triggerType: query.trigger }),
+        ...(query.created_from !== undefined && { createdFrom: Date.parse(query.created_from) }),
+        ...(query.created_before !== undefined && { createdBefore: Date.parse(query.created_before) }),
+      },
+      { limit: query.limit ?? 50, ...(query.cursor !== undefined && { cursor: query.cursor }) },
+    );
+    ctx.body = { items: items.map(jobView), next_cursor: nextCursor };
+  },
+});
+
+const getJob = defineRoute({
+  method: 'GET',
+  path: '/api/v1/jobs/:id',
+  operationId: 'getJob',
+  tag: 'jobs',
+  summary: 'One job with its steps',
+  auth: 'required',
+  params: jobId,
+  responses: { 200: { description: 'The job.', schema: JobDetailSchema } },
+  handle: async ({ ctx, deps, params: { id } }) => {
+    const job = await deps.jobs.findById(id);
+    if (job === undefined) throw notFound('job', id);
+    ctx.body = jobDetailView(job, await deps.steps.listByJob(id));
+  },
+});
+
+const cancelJob = defineRoute({
+  method: 'POST',
+  path: '/api/v1/jobs/:id/cancel',
+  operationId: 'cancelJob',
+  tag: 'jobs',
+  summary: 'Cancel a job',
+  description: 'Idempotent: a job that has ended stays as it is, and is answered.',
+  auth: 'required',
+  params: jobId,
+  responses: { 200: { description: 'The job as it stands now.', schema: JobSchema } },
+  handle: async ({ ctx, deps, params: { id }, identity }) => {
+    ctx.body = jobView(await deps.cancelJob(id, `cancelled by ${identity?.name ?? 'nobody'}`));
+  },
+});
+
+export const jobRoutes = [listJobs, getJob, cancelJob];

@@ -1,0 +1,17 @@
+import { authRoutes } from '../routes/auth.js';
+import { configRoutes } from '../routes/config.js';
+import { healthRoutes } from '../routes/health.js';
+import { jobLogRoutes } from '../routes/job-logs.js';
+import { jobRoutes } from '../routes/jobs.js';
+import { pipelineRoutes } from '../routes/pipelines.js';
+import type { Route } from './route.js';
+
+/** Every route of the server, in the order of the documentation. */
+export const routeTable: readonly Route[] = [
+  ...healthRoutes,
+  ...authRoutes,
+  ...pipelineRoutes,
+  ...jobRoutes,
+  ...jobLogRoutes,
+  ...configRoutes,
+];

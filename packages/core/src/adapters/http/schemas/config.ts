@@ -1,0 +1,31 @@
+import { Type } from 'typebox';
+import { oneOf, optional, time } from './field-types.js';
+
+export const ConfigProblemSchema = Type.Object({
+  file: Type.String(),
+  line: Type.Integer({ description: 'Counted from 1, like the column.' }),
+  column: Type.Integer(),
+  path: Type.String({ description: 'Where in the document, for example `spec.triggers[0].branches`.' }),
+  message: Type.String(),
+  suggestion: optional(Type.String()),
+});
+
+export const ConfigSyncOutcomeSchema = Type.Object({
+  status: oneOf(['applied', 'unchanged', 'failed']),
+  commit: optional(Type.String({ description: 'Absent where the repository could not be read.' })),
+  problems: Type.Array(ConfigProblemSchema),
+});
+
+export const ConfigStatusSchema = Type.Object({
+  current: optional(Type.Object({ commit: Type.String(), applied_at: time('When it came into force.') })),
+  syncs: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      commit: optional(Type.String()),
+      status: oneOf(['applied', 'failed']),
+      started_at: time('When the attempt began.'),
+      finished_at: time('When the attempt ended.'),
+      problems: Type.Array(ConfigProblemSchema),
+    }),
+  ),
+});

@@ -1,0 +1,46 @@
+import type { Static } from 'typebox';
+import type { Job } from '../../../domain/job/job.js';
+import type { Step } from '../../../domain/step/step.js';
+import type { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import { isoTime, optionalIsoTime } from './iso-time.js';
+
+export function jobView(job: Job): Static<typeof JobSchema> {
+  const { repositoryUrl, ...source } = job.source;
+  return {
+    id: job.id,
+    number: job.number,
+    pipeline_id: job.pipelineId,
+    pipeline: job.pipelineName,
+    status: job.status,
+    reason: job.reason,
+    trigger: job.trigger,
+    source: { repository: repositoryUrl, ...source },
+    created_at: isoTime(job.createdAt),
+    scheduled_at: optionalIsoTime(job.scheduledAt),
+    started_at: optionalIsoTime(job.startedAt),
+    finished_at: optionalIsoTime(job.finishedAt),
+    deadline_at: optionalIsoTime(job.deadlineAt),
+  };
+}
+
+export function jobDetailView(job: Job, steps: readonly Step[]): Static<typeof JobDetailSchema> {
+  return { ...jobView(job), env: job.env, steps: steps.map(stepView) };
+}
+
+function stepView(step: Step): Static<typeof StepSchema> {
+  return {
+    sequence: step.sequence,
+    name: step.name,
+    command: step.command,
+    image: step.image,
+    status: step.status,
+    exit_code: step.exitCode,
+    reason: step.reason,
+    created_at: isoTime(step.createdAt),
+    started_at: optionalIsoTime(step.startedAt),
+    finished_at: optionalIsoTime(step.finishedAt),
+    deadline_at: optionalIsoTime(step.deadlineAt),
+    log_start: step.logStart,
+    log_end: step.logEnd,
+  };
+}
