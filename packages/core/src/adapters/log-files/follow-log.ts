@@ -32,7 +32,8 @@ export async function* followLog(
       caughtUp ||= live.writing;
       await live.changedSince(version, signal);
     } else if (caughtUp && live.writing && extent.size - offset > maxLagBytes) {
-      const target = live.recentStart ?? extent.size;
+      // Half the limit behind the end, so that it does not fall behind again at once.
+      const target = live.recentLineStart(extent.size - maxLagBytes / 2);
       yield { kind: 'skipped', offset, bytes: target - offset };
       offset = target;
     } else {

@@ -25,11 +25,6 @@ export class LiveLog {
     return this.#version;
   }
 
-  /** Where the bytes in memory begin; undefined when there are none. */
-  get recentStart(): number | undefined {
-    return this.#recent[0]?.offset;
-  }
-
   /** Bytes have reached the kernel: the log now ends at `extent`. */
   advance(extent: LogExtent, buffers: readonly Buffer[]): void {
     if (this.viewers > 0 && buffers.length > 0) this.#keep(this.extent?.size ?? 0, Buffer.concat(buffers));
@@ -48,6 +43,11 @@ export class LiveLog {
     const chunk = this.#recent.findLast((one) => one.offset <= offset);
     if (chunk === undefined || offset >= chunk.offset + chunk.bytes.length) return undefined;
     return chunk.bytes.subarray(offset - chunk.offset);
+  }
+
+  /** The first line start at or after `offset` that is in memory, or the end of the log. */
+  recentLineStart(offset: number): number {
+    return this.#recent.find((chunk) => chunk.offset >= offset)?.offset ?? this.extent?.size ?? 0;
   }
 
   forgetRecent(): void {
