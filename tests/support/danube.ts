@@ -39,7 +39,7 @@ export class TestDanube {
   }
 
   async boot(): Promise<void> {
-    this.running = await startDanube(this.bootstrap());
+    this.running = await startDanube(this.bootstrap(), { output: process.stderr, version: '0.0.0-test' });
   }
 
   bootstrap(): BootstrapConfig {

@@ -7,9 +7,13 @@ import { jobsListCommand } from './commands/jobs-list.js';
 import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
+import { serveCommand } from './commands/serve.js';
+import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
 import { completeCommand } from './completion/complete-command.js';
 import { completionCommand } from './completion/completion-command.js';
+import { runCommand } from './run/run-command.js';
+import { runCommand } from './run/run-command.js';
 
 /** The whole command tree. It loads no engine: what a command works with is imported when it runs. */
 export function createProgram(cli: CommandLine, version: string): Command {
@@ -17,8 +21,15 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .description('A self-hosted CI/CD platform.')
     .version(version, '-V, --version', 'print the version')
     .addHelpText('after', '\nRun "danube <command> --help" for options and examples.');
+  program.commandsGroup('Here:').addCommand(
+    runCommand(cli, async () => {
+      const { runFolder } = await import('../composition/run-folder.js');
+      return (options, signal) => runFolder(options, version, signal);
+    }),
+  );
   program
     .commandsGroup('Server:')
+    .addCommand(serveCommand(cli, version))
     .addCommand(initConfigCommand(cli))
     .addCommand(syncConfigCommand(cli))
     .addCommand(healthCommand(cli));

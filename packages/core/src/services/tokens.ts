@@ -25,6 +25,7 @@ import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
 import type { Sessions } from './access/sessions.js';
 import type { ControlCalls } from './control/control-calls.js';
+import type { JobControlPlane } from './control/job-control-plane.js';
 import type { ControlPlane } from './control/control-plane.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
@@ -81,6 +82,7 @@ export const Tokens = {
   OneTimeTokens: token<OneTimeTokens>('OneTimeTokens'),
   Sessions: token<Sessions>('Sessions'),
   ControlCalls: token<ControlCalls>('ControlCalls'),
+  JobControlPlane: token<JobControlPlane>('JobControlPlane'),
   ControlPlane: token<ControlPlane>('ControlPlane'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),

@@ -1,0 +1,45 @@
+import { accessSync, constants } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DanubeError } from '@danube/plugin-api';
+
+/** Where everything of one instance lies. */
+export interface DataDirectory {
+  readonly root: string;
+  readonly database: string;
+  readonly logs: string;
+  readonly keys: string;
+  readonly adminToken: string;
+  readonly cache: string;
+  readonly jobs: string;
+}
+
+/** @throws DanubeError `data_dir_unusable` (invalid) when it cannot be made or written to. */
+export async function prepareDataDirectory(root: string): Promise<DataDirectory> {
+  const directory: DataDirectory = {
+    root,
+    database: join(root, 'danube.db'),
+    logs: join(root, 'logs'),
+    keys: join(root, 'keys'),
+    adminToken: join(root, 'keys', 'admin.token'),
+    cache: join(root, 'cache'),
+    jobs: join(root, 'jobs'),
+  };
+  try {
+    for (const path of [root, directory.logs, directory.keys, directory.cache, directory.jobs]) {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+    }
+    accessSync(root, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new DanubeError(
+      'data_dir_unusable',
+      `cannot use the data directory: ${why}; set server.data_dir or DANUBE_DATA_DIR`,
+      {
+        category: 'invalid',
+        cause: error,
+      },
+    );
+  }
+  return directory;
+}

@@ -1,0 +1,91 @@
+import type { DependencyContainer } from 'tsyringe';
+import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
+import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
+import { GitRunner } from '../adapters/git/git-runner.js';
+import { openPersistence, type Persistence } from '../adapters/persistence/open-persistence.js';
+import { RpcServer } from '../adapters/rpc/rpc-server.js';
+import { SystemClock } from '../adapters/system-clock/system-clock.js';
+import type { Logger } from '../services/ports/logger.js';
+import type { SourceCheckout } from '../services/ports/source-checkout.js';
+import { Tokens } from '../services/tokens.js';
+import { createContainer } from './create-container.js';
+import { type DataDirectory, prepareDataDirectory } from './data-directory.js';
+import { Lifecycle } from './lifecycle.js';
+import { registerConfiguration } from './modules/configuration.js';
+import { registerControl } from './modules/control.js';
+import { registerJobs } from './modules/jobs.js';
+import { registerPersistence } from './modules/persistence.js';
+import { registerRuntime } from './modules/runtime.js';
+import type { Telemetry } from './telemetry.js';
+
+export interface EngineOptions {
+  readonly dataDir: string;
+  /** Where the JSON control plane listens. */
+  readonly rpcAddress: string;
+  readonly telemetry: Telemetry;
+  /** Where the sources of jobs come from. */
+  readonly createCheckout: (git: GitRunner, telemetry: Telemetry) => SourceCheckout;
+}
+
+/** What runs jobs, without anything that triggers or shows them. */
+export interface Engine {
+  readonly container: DependencyContainer;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  readonly data: DataDirectory;
+  readonly git: GitRunner;
+  readonly persistence: Persistence;
+  /** `host:port` of the JSON control plane. */
+  readonly rpcAddress: string;
+}
+
+/** Opens everything that jobs need. None runs before {@link takeUpJobs}. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { telemetry } = options;
+  const logger = telemetry.loggers.forTarget('danube');
+  const lifecycle = new Lifecycle(logger);
+  const container = createContainer();
+  try {
+    const data = await prepareDataDirectory(options.dataDir);
+    const git = new GitRunner(data.cache);
+    container.registerInstance(Tokens.LoggerFactory, telemetry.loggers);
+    container.registerInstance(Tokens.Metrics, telemetry.metrics);
+    container.registerInstance(Tokens.RequestContext, telemetry.requestContext);
+    container.registerInstance(Tokens.Tracer, telemetry.tracer);
+    container.registerInstance(Tokens.Clock, new SystemClock());
+    container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
+    container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
+    container.registerInstance(Tokens.SourceCheckout, options.createCheckout(git, telemetry));
+
+    const { metrics, tracer } = telemetry;
+    const persistence = await openPersistence(data.database, { logger, metrics, tracer });
+    lifecycle.onStop('database', () => persistence.close());
+    registerPersistence(container, persistence);
+    const { settings } = await registerConfiguration(container);
+    await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);
+    await registerRuntime(container, data, settings);
+    registerJobs(container);
+    registerControl(container);
+
+    const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
+    const rpcAddress = await rpc.listen(options.rpcAddress);
+    lifecycle.onStop('JSON control plane', () => rpc.close());
+    return { container, lifecycle, logger, data, git, persistence, rpcAddress };
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}
+
+/** Goes on with the jobs of the last life and begins to claim new ones; stopping lets go of them. */
+export async function takeUpJobs({ container, lifecycle, rpcAddress }: Engine, grpcAddress: string): Promise<void> {
+  container.resolve(Tokens.ControlEndpoints).set({ rpcUrl: `http://${rpcAddress}`, grpcAddress });
+  const queue = container.resolve(Tokens.JobQueue);
+  lifecycle.onStop('jobs', async () => {
+    await queue.close();
+    await container.resolve(Tokens.ActiveJobs).detachAll();
+  });
+  await container.resolve(Tokens.RecoverJobs).execute();
+  container.resolve(Tokens.JobControlPlane).open();
+  queue.open();
+}

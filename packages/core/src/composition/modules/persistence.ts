@@ -1,0 +1,17 @@
+import type { DependencyContainer } from 'tsyringe';
+import type { Persistence } from '../../adapters/persistence/open-persistence.js';
+import { Tokens } from '../../services/tokens.js';
+
+export function registerPersistence(container: DependencyContainer, persistence: Persistence): void {
+  container.registerInstance(Tokens.UnitOfWork, persistence.unitOfWork);
+  container.registerInstance(Tokens.JobRepository, persistence.jobs);
+  container.registerInstance(Tokens.StepRepository, persistence.steps);
+  container.registerInstance(Tokens.PipelineRepository, persistence.pipelines);
+  container.registerInstance(Tokens.UserRepository, persistence.users);
+  container.registerInstance(Tokens.TeamRepository, persistence.teams);
+  container.registerInstance(Tokens.SecretRepository, persistence.secrets);
+  container.registerInstance(Tokens.ArtifactRepository, persistence.artifacts);
+  container.registerInstance(Tokens.DeliveryRepository, persistence.deliveries);
+  container.registerInstance(Tokens.JobTokenRepository, persistence.jobTokens);
+  container.registerInstance(Tokens.ConfigStateRepository, persistence.configState);
+}

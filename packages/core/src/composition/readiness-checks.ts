@@ -1,0 +1,28 @@
+import type { ReadinessCheck } from '../adapters/http/http-dependencies.js';
+import { DanubeError } from '@danube/plugin-api';
+import { Tokens } from '../services/tokens.js';
+import type { Engine } from './engine.js';
+
+/** What `/health/ready` looks at. */
+export function readinessChecks({ container, persistence }: Engine): readonly ReadinessCheck[] {
+  return [
+    { name: 'database', optional: false, check: () => persistence.database.ping() },
+    {
+      name: 'configuration',
+      // a server without configuration still serves its logs and takes up its jobs
+      optional: true,
+      check: async () => {
+        const { commit } = container.resolve(Tokens.ActiveConfiguration).applied;
+        const [last] = await persistence.configState.listSyncs(1);
+        if (last?.status === 'failed')
+          throw notReady('config_sync_failed', 'the last config sync failed; `danube sync-config` says why');
+        if (commit === undefined)
+          throw notReady('config_missing', 'no commit of the config repository is in force yet');
+      },
+    },
+  ];
+}
+
+function notReady(code: string, message: string): DanubeError {
+  return new DanubeError(code, message, { category: 'unavailable' });
+}

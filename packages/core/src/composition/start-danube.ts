@@ -1,0 +1,54 @@
+import type { DependencyContainer } from 'tsyringe';
+import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
+import { GitAccessProvider } from '../adapters/git/git-access.js';
+import { GitCheckout } from '../adapters/git/checkout.js';
+import { Mirrors } from '../adapters/git/mirrors.js';
+import { GrpcServer } from '../adapters/grpc/grpc-server.js';
+import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
+import { Tokens } from '../services/tokens.js';
+import { openEngine, takeUpJobs } from './engine.js';
+import { startConfigSync } from './start-config-sync.js';
+import { startHttp } from './start-http.js';
+import { createTelemetry, type TelemetryOptions } from './telemetry.js';
+
+export interface RunningDanube {
+  readonly container: DependencyContainer;
+  /** `host:port` as bound. */
+  readonly addresses: { readonly http: string; readonly rpc: string; readonly grpc: string };
+  /** Lets go of running jobs, which go on, and ends everything else. Idempotent. */
+  stop(): Promise<void>;
+}
+
+export type StartOptions = Pick<TelemetryOptions, 'output' | 'version'>;
+
+/**
+ * Starts a whole server.
+ * @throws DanubeError of what is wrong first; nothing is left running then.
+ */
+export async function startDanube(config: BootstrapConfig, options: StartOptions): Promise<RunningDanube> {
+  const { server, logging } = config;
+  const telemetry = createTelemetry({ ...options, levels: logging.level, format: logging.format });
+  const engine = await openEngine({
+    dataDir: server.dataDir,
+    rpcAddress: server.rpcAddress,
+    telemetry,
+    createCheckout: (git, { metrics }) =>
+      new GitCheckout(git, new Mirrors(git, new GitAccessProvider(git.cacheDir)), metrics),
+  });
+  const { container, lifecycle, logger } = engine;
+  try {
+    const grpcServer = new GrpcServer(container.resolve(Tokens.ControlCalls), telemetry.metrics, telemetry.loggers);
+    const grpc = await grpcServer.listen(server.grpcAddress);
+    lifecycle.onStop('gRPC control plane', () => grpcServer.close());
+    await takeUpJobs(engine, grpc);
+    await startConfigSync(engine, config);
+    const http = await startHttp(engine, config, telemetry);
+    logger.warn(isolationWarning);
+    const addresses = { http, rpc: engine.rpcAddress, grpc };
+    logger.info('serving', addresses);
+    return { container, addresses, stop: () => lifecycle.stop() };
+  } catch (error) {
+    await lifecycle.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
+import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
+import { HttpServer } from '../adapters/http/http-server.js';
+import { AuthenticateToken } from '../services/access/authenticate-token.js';
+import { OneTimeTokens } from '../services/access/one-time-tokens.js';
+import { Sessions } from '../services/access/sessions.js';
+import { formatListenAddress, parseListenAddress } from '../services/control/listen-address.js';
+import { Tokens } from '../services/tokens.js';
+import type { Engine } from './engine.js';
+import { registerClass } from './modules/register.js';
+import { readinessChecks } from './readiness-checks.js';
+import type { Telemetry } from './telemetry.js';
+
+const heartbeatMs = 15_000;
+const stopGraceMs = 5_000;
+
+/** Starts the REST API and answers the address that it is bound to. */
+export async function startHttp(engine: Engine, config: BootstrapConfig, telemetry: Telemetry): Promise<string> {
+  const { container, data, persistence } = engine;
+  const ids = container.resolve(Tokens.IdGenerator);
+  const adminToken = await readOrCreateAdminToken(data.adminToken, ids);
+  container.registerInstance(Tokens.AdminTokenHash, container.resolve(Tokens.TokenHasher).hash(adminToken));
+  registerClass(container, Tokens.AuthenticateToken, AuthenticateToken);
+  registerClass(container, Tokens.OneTimeTokens, OneTimeTokens);
+  registerClass(container, Tokens.Sessions, Sessions);
+
+  const configuration = container.resolve(Tokens.ActiveConfiguration);
+  const server = new HttpServer({
+    settings: {
+      metricsPublic: config.server.metricsPublic,
+      publicUrlIsHttps: config.server.publicUrl?.startsWith('https:') ?? false,
+      corsOrigins: () => configuration.settings.cors.origins,
+      heartbeatMs,
+    },
+    pipelines: persistence.pipelines,
+    jobs: persistence.jobs,
+    steps: persistence.steps,
+    logs: container.resolve(Tokens.LogStore),
+    startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
+    cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),
+    watchJob: (jobId, signal) => container.resolve(Tokens.WatchJob).execute(jobId, signal),
+    syncConfig: (signal) => container.resolve(Tokens.PollConfiguration).syncNow(signal),
+    configStatus: async () => ({
+      current: await persistence.configState.current(),
+      syncs: await persistence.configState.listSyncs(10),
+    }),
+    readinessChecks: readinessChecks(engine),
+    renderMetrics: () => telemetry.metrics.render(),
+    authenticateToken: container.resolve(Tokens.AuthenticateToken),
+    oneTimeTokens: container.resolve(Tokens.OneTimeTokens),
+    sessions: container.resolve(Tokens.Sessions),
+    ids,
+    requestContext: telemetry.requestContext,
+    tracer: telemetry.tracer,
+    metrics: telemetry.metrics,
+    loggers: telemetry.loggers,
+  });
+  const { host, port } = parseListenAddress(config.server.bindAddress);
+  const bound = await server.listen(host, port);
+  engine.lifecycle.onStop('HTTP server', () => server.stop(stopGraceMs));
+  return formatListenAddress(bound);
+}
