@@ -1,0 +1,11 @@
+from . import ctx as ctx
+from . import step as step
+from ._pipelines import pipeline as pipeline
+from .errors import DanubeError as DanubeError
+from .errors import MasterUnavailable as MasterUnavailable
+from .errors import NotInJob as NotInJob
+from .errors import RequestRefused as RequestRefused
+from .errors import StepFailed as StepFailed
+from .step import StepResult as StepResult
+
+__version__: str

@@ -1,0 +1,77 @@
+"""The control plane over gRPC, with grpcio."""
+
+import _thread
+
+import grpc
+
+from ._calls import Lost
+from ._generated.coordinator_pb2 import RunStepRequest, StatusReport
+from ._generated.coordinator_pb2_grpc import CoordinatorServiceStub
+from .errors import RequestRefused
+
+_options = (
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.max_receive_message_length", -1),
+    # otherwise a new channel would share the old one's pause after a failed connection
+    ("grpc.use_local_subchannel_pool", 1),
+)
+_passing = (
+    grpc.StatusCode.UNAVAILABLE,
+    grpc.StatusCode.INTERNAL,
+    grpc.StatusCode.UNKNOWN,
+    grpc.StatusCode.CANCELLED,
+    grpc.StatusCode.ABORTED,
+)
+_exit_facts = ("exit_code", "status", "reason", "started_at_ms", "finished_at_ms", "stdout_skipped", "stderr_skipped")
+
+_lock = _thread.allocate_lock()
+_channels = {}
+
+
+def run_step(connection, request, receive):
+    """Asks for a step; `receive(stream, bytes)` gets its output. Returns the facts of its end."""
+    try:
+        outputs = _stub(connection).RunStep(RunStepRequest(**request), metadata=_metadata(connection))
+        for output in outputs:
+            kind = output.WhichOneof("output")
+            if kind == "exit_code":
+                return {fact: getattr(output, fact) for fact in _exit_facts}
+            if kind is not None:
+                receive(kind, getattr(output, kind))
+    except grpc.RpcError as error:
+        raise _failure(connection, error) from error
+    raise Lost("the stream ended within the answer")
+
+
+def report_status(connection, report):
+    try:
+        _stub(connection).ReportStatus(StatusReport(**report), metadata=_metadata(connection))
+    except grpc.RpcError as error:
+        raise _failure(connection, error) from error
+
+
+def _stub(connection):
+    address = connection["grpc_address"]
+    with _lock:
+        if address not in _channels:
+            _channels.clear()
+            _channels[address] = grpc.insecure_channel(address, _options)
+        return CoordinatorServiceStub(_channels[address])
+
+
+def _metadata(connection):
+    metadata = [("authorization", f"Bearer {connection['token']}")]
+    if connection.get("traceparent"):
+        metadata.append(("traceparent", connection["traceparent"]))
+    return metadata
+
+
+def _failure(connection, error):
+    trailing = dict(error.trailing_metadata() or ())
+    retryable = trailing.get("danube-retryable")
+    if retryable == "true" or (retryable is None and error.code() in _passing):
+        with _lock:
+            _channels.pop(connection["grpc_address"], None)
+        return Lost(error.details())
+    code = trailing.get("danube-error-code", error.code().name.lower())
+    return RequestRefused(code, error.details())
