@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('artifacts')
+export class ArtifactRow {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+  @Column({ type: 'text' })
+  job_id!: string;
+  @Column({ type: 'text' })
+  name!: string;
+  @Column({ type: 'integer' })
+  size_bytes!: number;
+  @Column({ type: 'text' })
+  sha256!: string;
+  @Column({ type: 'integer' })
+  created_at!: number;
+}

@@ -1,0 +1,32 @@
+import { ArtifactRow } from './artifact-row.js';
+import { ConfigStateRow } from './config-state-row.js';
+import { ConfigSyncRow } from './config-sync-row.js';
+import { DeliveryRow } from './delivery-row.js';
+import { JobRow } from './job-row.js';
+import { JobTokenRow } from './job-token-row.js';
+import { PipelinePermissionRow } from './pipeline-permission-row.js';
+import { PipelineRow } from './pipeline-row.js';
+import { SecretRow } from './secret-row.js';
+import { StepRow } from './step-row.js';
+import { TeamMemberRow } from './team-member-row.js';
+import { TeamRow } from './team-row.js';
+import { UserRow } from './user-row.js';
+import { VerdictRow } from './verdict-row.js';
+
+/** Every row type. Properties are named as the columns are, so that a row of plain SQL has the same type. */
+export const entities = [
+  ArtifactRow,
+  ConfigStateRow,
+  ConfigSyncRow,
+  DeliveryRow,
+  JobRow,
+  JobTokenRow,
+  PipelinePermissionRow,
+  PipelineRow,
+  SecretRow,
+  StepRow,
+  TeamMemberRow,
+  TeamRow,
+  UserRow,
+  VerdictRow,
+];

@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('pipelines')
+export class PipelineRow {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+  @Column({ type: 'text' })
+  name!: string;
+  @Column({ type: 'text' })
+  team_id!: string;
+  @Column({ type: 'text', nullable: true })
+  description!: string | null;
+  @Column({ type: 'text' })
+  repository!: string;
+  @Column({ type: 'text' })
+  branch!: string;
+  @Column({ type: 'text' })
+  file!: string;
+  /** JSON array, or null where the pipeline file decides. */
+  @Column({ type: 'text', nullable: true })
+  triggers!: string | null;
+  @Column({ type: 'integer' })
+  timeout_ms!: number;
+  @Column({ type: 'text' })
+  timeout_action!: string;
+  @Column({ type: 'text' })
+  concurrency!: string;
+  @Column({ type: 'integer', nullable: true })
+  max_concurrent_jobs!: number | null;
+  @Column({ type: 'integer' })
+  max_concurrent_steps!: number;
+  /** 0 or 1. */
+  @Column({ type: 'integer' })
+  clone_submodules!: number;
+  /** JSON object. */
+  @Column({ type: 'text' })
+  env!: string;
+  @Column({ type: 'text', nullable: true })
+  image!: string | null;
+  @Column({ type: 'text' })
+  origin_file!: string;
+  @Column({ type: 'integer' })
+  origin_line!: number;
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Tracer } from '../../services/ports/tracer.js';
+import { openTestDatabase, type TestDatabase } from '@danube/test-support/database.js';
+import { sampleJob, sampleTeam } from '@danube/test-support/database-samples.js';
+
+let db: TestDatabase;
+let statements: string[] = [];
+
+const recordingTracer: Tracer = {
+  span: (_name, attributes, work) => {
+    const sql = attributes['db.query.text'];
+    if (typeof sql === 'string') statements.push(sql);
+    return work();
+  },
+  traceparent: () => undefined,
+};
+
+beforeAll(async () => {
+  db = await openTestDatabase({ tracer: recordingTracer });
+  await db.jobs.create(sampleJob('j1'));
+  await db.teams.upsert([sampleTeam('platform')]);
+});
+afterAll(() => db.close());
+beforeEach(() => {
+  statements = [];
+});
+
+/** The plan of the statements that the call really runs. */
+async function planOf(call: () => Promise<unknown>): Promise<string> {
+  await call();
+  const plans: string[] = [];
+  for (const sql of statements.filter((text) => /^(SELECT|UPDATE|DELETE)/.test(text))) {
+    const rows: { detail: string }[] = await db.database.read.query(`EXPLAIN QUERY PLAN ${sql}`);
+    plans.push(rows.map((row) => row.detail).join('\n'));
+  }
+  return plans.join('\n');
+}
+
+const from = Date.UTC(2026, 0, 1);
+const page = { limit: 50, cursor: 'j1' };
+
+const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
+  ['jobs.findById', () => db.jobs.findById('j1'), /SEARCH jobs USING INDEX jobs_id \(id=\?\)/],
+  ['jobs.list', () => db.jobs.list({}, { limit: 50 }), /SCAN jobs USING INDEX jobs_created$/],
+  ['jobs.list, next page', () => db.jobs.list({}, page), /SEARCH jobs USING INDEX jobs_created \(created_at<\?\)/],
+  [
+    'jobs.list by time',
+    () => db.jobs.list({ createdFrom: from, createdBefore: from + 1 }, page),
+    /USING INDEX jobs_created \(created_at>\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by pipeline',
+    () => db.jobs.list({ pipelineId: 'web' }, page),
+    /USING INDEX jobs_pipeline_created \(pipeline_id=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by pipeline, branch and trigger',
+    () => db.jobs.list({ pipelineId: 'web', branch: 'main', triggerType: 'cron' }, page),
+    /USING INDEX jobs_pipeline_created \(pipeline_id=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by pipeline and statuses',
+    () => db.jobs.list({ pipelineId: 'web', statuses: ['failure', 'timeout'] }, page),
+    /MERGE \(UNION ALL\)[^]*jobs_pipeline_status_created \(pipeline_id=\? AND status=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by status',
+    () => db.jobs.list({ statuses: ['running'] }, page),
+    /USING INDEX jobs_status_created \(status=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by statuses',
+    () => db.jobs.list({ statuses: ['success', 'failure', 'cancelled'], branch: 'main' }, page),
+    /MERGE \(UNION ALL\)[^]*jobs_status_created \(status=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by branch',
+    () => db.jobs.list({ branch: 'main' }, page),
+    /USING INDEX jobs_branch_created \(branch=\? AND created_at<\?\)/,
+  ],
+  [
+    'jobs.list by trigger',
+    () => db.jobs.list({ triggerType: 'cron' }, page),
+    /USING INDEX jobs_trigger_type_created \(trigger_type=\? AND created_at<\?\)/,
+  ],
+  ['jobs.listUnfinished', () => db.jobs.listUnfinished(), /USING INDEX jobs_unfinished/],
+  [
+    'jobs.findUnfinishedDuplicate',
+    () => db.jobs.findUnfinishedDuplicate('web', 'refs/heads/main', 'abc'),
+    /USING INDEX jobs_unfinished_ref \(pipeline_id=\? AND ref=\?\)/,
+  ],
+  [
+    'jobs.listUnfinishedByRef',
+    () => db.jobs.listUnfinishedByRef('web', 'refs/heads/main'),
+    /USING INDEX jobs_unfinished_ref \(pipeline_id=\? AND ref=\?\)/,
+  ],
+  ['jobs.countActive', () => db.jobs.countActive(), /USING INDEX jobs_status_created \(status=\?\)/],
+  [
+    'jobs.countByUnfinishedStatus',
+    () => db.jobs.countByUnfinishedStatus(),
+    /USING COVERING INDEX jobs_status_created \(status=\?\)/,
+  ],
+  ['jobs.nextPending', () => db.jobs.nextPending(10, ['web']), /USING INDEX jobs_unfinished/],
+  [
+    'jobs.listRecentByPipeline',
+    () => db.jobs.listRecentByPipeline(['web'], 5),
+    /SEARCH jobs USING INTEGER PRIMARY KEY[^]*USING COVERING INDEX jobs_pipeline_created \(pipeline_id=\?\)/,
+  ],
+  [
+    'jobs.changeStatus',
+    () => db.jobs.changeStatus('j1', 'running', 'success', {}),
+    /SEARCH jobs USING INDEX jobs_id \(id=\?\)/,
+  ],
+  ['jobs.setReason', () => db.jobs.setReason('j1', 'x'), /SEARCH jobs USING INDEX jobs_id \(id=\?\)/],
+  ['steps.find', () => db.steps.find('j1', 1), /USING PRIMARY KEY \(job_id=\? AND sequence=\?\)/],
+  ['steps.listByJob', () => db.steps.listByJob('j1'), /USING PRIMARY KEY \(job_id=\?\)/],
+  ['steps.endAll', () => db.steps.endAll('j1', 'failure', 'x', 1), /USING PRIMARY KEY \(job_id=\?\)/],
+  ['pipelines.findById', () => db.pipelines.findById('web'), /SEARCH pipelines USING PRIMARY KEY \(id=\?\)/],
+  ['pipelines.list', () => db.pipelines.list({ search: 'e' }, page), /SEARCH pipelines USING PRIMARY KEY \(id>\?\)/],
+  [
+    'pipelines.list by team',
+    () => db.pipelines.list({ team: 'platform' }, page),
+    /SEARCH pipelines USING INDEX pipelines_team \(team_id=\? AND id>\?\)/,
+  ],
+  [
+    'pipelines.listConcurrencyLimits',
+    () => db.pipelines.listConcurrencyLimits(),
+    /SCAN pipelines USING COVERING INDEX pipelines_limited/,
+  ],
+  ['users.findById', () => db.users.findById('ada'), /USING PRIMARY KEY \(id=\?\)/],
+  ['users.findByOidcSubject', () => db.users.findByOidcSubject('s'), /USING INDEX users_oidc_subject/],
+  ['users.listByTeam', () => db.users.listByTeam('platform'), /SEARCH team_members USING PRIMARY KEY \(team_id=\?\)/],
+  ['teams.findById', () => db.teams.findById('platform'), /USING PRIMARY KEY \(team_id=\?\)/],
+  ['secrets.find', () => db.secrets.find('A', { kind: 'global' }), /USING INDEX secrets_scope_name/],
+  ['secrets.listByScope', () => db.secrets.listByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
+  ['artifacts.listByJob', () => db.artifacts.listByJob('j1'), /USING INDEX artifacts_job_name \(job_id=\?\)/],
+  ['deliveries.findById', () => db.deliveries.findById('d1'), /USING INDEX deliveries_id \(id=\?\)/],
+  ['deliveries.listReceived', () => db.deliveries.listReceived(10), /USING INDEX deliveries_received/],
+  ['deliveries.listVerdicts', () => db.deliveries.listVerdicts('d1'), /USING PRIMARY KEY \(delivery_id=\?\)/],
+  ['jobTokens.findJobId', () => db.jobTokens.findJobId('h'), /USING COVERING INDEX job_tokens_token_hash/],
+  ['configState.current', () => db.configState.current(), /USING INTEGER PRIMARY KEY/],
+];
+
+test.each(cases)('%s uses its index', async (_name, call, expected) => {
+  const plan = await planOf(call);
+  expect(plan).toMatch(expected);
+  expect(plan).not.toMatch(/USE TEMP B-TREE/);
+  expect(plan).not.toMatch(/SCAN (jobs|steps|secrets|artifacts|deliveries|verdicts|job_tokens|users|"?\w*Row"?)$/m);
+});
+
+test('every list and find of the repositories is among the cases, or reads its whole table on purpose', () => {
+  const wholeTable = ['users.list', 'teams.list', 'configState.listSyncs'];
+  const repositories = {
+    jobs: db.jobs,
+    steps: db.steps,
+    pipelines: db.pipelines,
+    users: db.users,
+    teams: db.teams,
+    secrets: db.secrets,
+    artifacts: db.artifacts,
+    deliveries: db.deliveries,
+    jobTokens: db.jobTokens,
+    configState: db.configState,
+  };
+  const reading = Object.entries(repositories).flatMap(([name, repository]) =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(repository))
+      .filter((method) => /^(find|list|count|next|current)/.test(method))
+      .map((method) => `${name}.${method}`),
+  );
+  const covered = cases.map(([name]) => name.split(/[ ,]/)[0]);
+  expect(reading.filter((method) => !covered.includes(method) && !wholeTable.includes(method))).toEqual([]);
+});

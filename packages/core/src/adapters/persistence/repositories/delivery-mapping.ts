@@ -1,0 +1,50 @@
+import type { Delivery, Verdict } from '../../../domain/delivery/delivery.js';
+import type { DeliveryRow } from '../entities/delivery-row.js';
+import type { VerdictRow } from '../entities/verdict-row.js';
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    forge: row.forge,
+    forgeDeliveryId: row.forge_delivery_id ?? undefined,
+    headers: JSON.parse(row.headers) as Record<string, string>,
+    body: row.body,
+    receivedAt: row.received_at,
+    status: row.status as Delivery['status'],
+    processedAt: row.processed_at ?? undefined,
+  };
+}
+
+/** Without `sequence`, which the database gives. */
+export function toDeliveryRow(delivery: Delivery): Omit<DeliveryRow, 'sequence'> {
+  return {
+    id: delivery.id,
+    forge: delivery.forge,
+    forge_delivery_id: delivery.forgeDeliveryId ?? null,
+    headers: JSON.stringify(delivery.headers),
+    body: Buffer.from(delivery.body),
+    received_at: delivery.receivedAt,
+    status: delivery.status,
+    processed_at: delivery.processedAt ?? null,
+  };
+}
+
+export function toVerdict(row: VerdictRow): Verdict {
+  return {
+    deliveryId: row.delivery_id,
+    pipelineId: row.pipeline_id,
+    outcome: row.outcome as Verdict['outcome'],
+    reason: row.reason,
+    jobId: row.job_id ?? undefined,
+  };
+}
+
+export function toVerdictRow(verdict: Verdict): VerdictRow {
+  return {
+    delivery_id: verdict.deliveryId,
+    pipeline_id: verdict.pipelineId,
+    outcome: verdict.outcome,
+    reason: verdict.reason,
+    job_id: verdict.jobId ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+import type { JobStatus } from '../../../domain/job/job-status.js';
+import type { Job, JobTrigger } from '../../../domain/job/job.js';
+import type { JobChange } from '../../../services/ports/job-repository.js';
+import type { JobRow } from '../entities/job-row.js';
+import type { SqlValue } from '../statements.js';
+
+export function toDomain(row: JobRow): Job {
+  return {
+    id: row.id,
+    number: row.number,
+    pipelineId: row.pipeline_id,
+    // a pipeline's id is its name
+    pipelineName: row.pipeline_id,
+    status: row.status as JobStatus,
+    trigger: { type: row.trigger_type as JobTrigger['type'], ref: row.trigger_ref, actor: row.trigger_actor },
+    source: { repositoryUrl: row.repository_url, ref: row.ref, branch: row.branch, commit: row.commit_sha },
+    env: JSON.parse(row.env) as Record<string, string>,
+    createdAt: row.created_at,
+    scheduledAt: row.scheduled_at ?? undefined,
+    startedAt: row.started_at ?? undefined,
+    finishedAt: row.finished_at ?? undefined,
+    deadlineAt: row.deadline_at ?? undefined,
+    reason: row.reason ?? undefined,
+  };
+}
+
+/** Without `sequence`, which the database gives. */
+export function toRow(job: Job): Omit<JobRow, 'sequence'> {
+  return {
+    id: job.id,
+    pipeline_id: job.pipelineId,
+    number: job.number,
+    status: job.status,
+    trigger_type: job.trigger.type,
+    trigger_ref: job.trigger.ref,
+    trigger_actor: job.trigger.actor,
+    repository_url: job.source.repositoryUrl,
+    ref: job.source.ref,
+    branch: job.source.branch,
+    commit_sha: job.source.commit,
+    env: JSON.stringify(job.env),
+    created_at: job.createdAt,
+    scheduled_at: job.scheduledAt ?? null,
+    started_at: job.startedAt ?? null,
+    finished_at: job.finishedAt ?? null,
+    deadline_at: job.deadlineAt ?? null,
+    reason: job.reason ?? null,
+  };
+}
+
+const changeColumns: Readonly<Record<keyof JobChange, keyof JobRow>> = {
+  scheduledAt: 'scheduled_at',
+  startedAt: 'started_at',
+  finishedAt: 'finished_at',
+  deadlineAt: 'deadline_at',
+  reason: 'reason',
+};
+
+/** Only what the change names; a field that it names as undefined is cleared. */
+export function toChangedColumns(change: JobChange): Record<string, SqlValue> {
+  const entries = Object.entries(change) as [keyof JobChange, string | number | undefined][];
+  return Object.fromEntries(entries.map(([field, value]) => [changeColumns[field], value ?? null]));
+}

@@ -1,0 +1,62 @@
+import type { Permission, Pipeline, PipelineSpec, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
+import type { PipelinePermissionRow } from '../entities/pipeline-permission-row.js';
+import type { PipelineRow } from '../entities/pipeline-row.js';
+
+export function toDomain(row: PipelineRow, permissions: readonly PipelinePermissionRow[]): Pipeline {
+  return {
+    id: row.id,
+    name: row.name,
+    spec: {
+      team: row.team_id,
+      description: row.description ?? undefined,
+      repository: row.repository,
+      branch: row.branch,
+      file: row.file,
+      triggers: row.triggers === null ? undefined : (JSON.parse(row.triggers) as PipelineTrigger[]),
+      timeoutMs: row.timeout_ms,
+      timeoutAction: row.timeout_action as PipelineSpec['timeoutAction'],
+      concurrency: row.concurrency as PipelineSpec['concurrency'],
+      maxConcurrentJobs: row.max_concurrent_jobs ?? undefined,
+      maxConcurrentSteps: row.max_concurrent_steps,
+      cloneSubmodules: row.clone_submodules === 1,
+      env: JSON.parse(row.env) as Record<string, string>,
+      image: row.image ?? undefined,
+      permissions: permissions
+        .toSorted((a, b) => a.position - b.position)
+        .map(({ team_id, permission }) => ({ team: team_id, permission: permission as Permission })),
+    },
+    origin: { file: row.origin_file, line: row.origin_line },
+  };
+}
+
+export function toRow({ id, name, spec, origin }: Pipeline): PipelineRow {
+  return {
+    id,
+    name,
+    team_id: spec.team,
+    description: spec.description ?? null,
+    repository: spec.repository,
+    branch: spec.branch,
+    file: spec.file,
+    triggers: spec.triggers === undefined ? null : JSON.stringify(spec.triggers),
+    timeout_ms: spec.timeoutMs,
+    timeout_action: spec.timeoutAction,
+    concurrency: spec.concurrency,
+    max_concurrent_jobs: spec.maxConcurrentJobs ?? null,
+    max_concurrent_steps: spec.maxConcurrentSteps,
+    clone_submodules: spec.cloneSubmodules ? 1 : 0,
+    env: JSON.stringify(spec.env),
+    image: spec.image ?? null,
+    origin_file: origin.file,
+    origin_line: origin.line,
+  };
+}
+
+export function toPermissionRows({ id, spec }: Pipeline): PipelinePermissionRow[] {
+  return spec.permissions.map(({ team, permission }, position) => ({
+    pipeline_id: id,
+    position,
+    team_id: team,
+    permission,
+  }));
+}

@@ -1,0 +1,76 @@
+import { inject, injectable } from 'tsyringe';
+import type { SecretRecord, SecretScope } from '../../../domain/secret/secret-record.js';
+import type { SecretRepository } from '../../../services/ports/secret-repository.js';
+import { DatabaseToken } from '../database-token.js';
+import type { Database } from '../database.js';
+import { SecretRow } from '../entities/secret-row.js';
+import { upsertInto } from '../statements.js';
+
+@injectable()
+export class SqlSecretRepository implements SecretRepository {
+  constructor(@inject(DatabaseToken) private readonly database: Database) {}
+
+  async save(secret: SecretRecord): Promise<void> {
+    for (const { sql, parameters } of upsertInto('secrets', ['scope_kind', 'scope_id', 'name'], [toRow(secret)])) {
+      await this.database.execute(sql, parameters);
+    }
+  }
+
+  async find(name: string, scope: SecretScope): Promise<SecretRecord | undefined> {
+    const row = await this.database.read.findOneBy(SecretRow, { ...scopeColumns(scope), name });
+    return row ? toDomain(row) : undefined;
+  }
+
+  async listByScope(scope: SecretScope): Promise<readonly SecretRecord[]> {
+    const rows = await this.database.read.find(SecretRow, { where: scopeColumns(scope), order: { name: 'ASC' } });
+    return rows.map(toDomain);
+  }
+
+  async remove(name: string, scope: SecretScope): Promise<boolean> {
+    const { scope_kind, scope_id } = scopeColumns(scope);
+    const removed = await this.database.execute(
+      'DELETE FROM secrets WHERE scope_kind = ? AND scope_id = ? AND name = ?',
+      [scope_kind, scope_id, name],
+    );
+    return removed === 1;
+  }
+}
+
+function toDomain(row: SecretRow): SecretRecord {
+  return {
+    id: row.id,
+    name: row.name,
+    scope: toScope(row),
+    ciphertext: row.ciphertext,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+function toRow(secret: SecretRecord): SecretRow {
+  return {
+    id: secret.id,
+    name: secret.name,
+    ...scopeColumns(secret.scope),
+    ciphertext: Buffer.from(secret.ciphertext),
+    created_at: secret.createdAt,
+    updated_at: secret.updatedAt,
+  };
+}
+
+function scopeColumns(scope: SecretScope): Pick<SecretRow, 'scope_kind' | 'scope_id'> {
+  switch (scope.kind) {
+    case 'global':
+      return { scope_kind: 'global', scope_id: '' };
+    case 'team':
+      return { scope_kind: 'team', scope_id: scope.team };
+    case 'pipeline':
+      return { scope_kind: 'pipeline', scope_id: scope.pipelineId };
+  }
+}
+
+function toScope(row: SecretRow): SecretScope {
+  if (row.scope_kind === 'team') return { kind: 'team', team: row.scope_id };
+  if (row.scope_kind === 'pipeline') return { kind: 'pipeline', pipelineId: row.scope_id };
+  return { kind: 'global' };
+}
