@@ -8,11 +8,9 @@ import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
 import { serveCommand } from './commands/serve.js';
-import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
 import { completeCommand } from './completion/complete-command.js';
 import { completionCommand } from './completion/completion-command.js';
-import { runCommand } from './run/run-command.js';
 import { runCommand } from './run/run-command.js';
 
 /** The whole command tree. It loads no engine: what a command works with is imported when it runs. */
@@ -21,12 +19,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .description('A self-hosted CI/CD platform.')
     .version(version, '-V, --version', 'print the version')
     .addHelpText('after', '\nRun "danube <command> --help" for options and examples.');
-  program.commandsGroup('Here:').addCommand(
-    runCommand(cli, async () => {
-      const { runFolder } = await import('../composition/run-folder.js');
-      return (options, signal) => runFolder(options, version, signal);
-    }),
-  );
+  program.commandsGroup('Pipelines:').addCommand(runCommand(cli, version));
   program
     .commandsGroup('Server:')
     .addCommand(serveCommand(cli, version))

@@ -33,12 +33,16 @@ export async function connect(terminal: Terminal, options: ServerOptions): Promi
   return new ApiClient(server, token);
 }
 
+/** How a server that listens there is reached from its own machine. */
+export function addressOnThisMachine(bindAddress: string): string {
+  return `http://${bindAddress.replace(/^(0\.0\.0\.0|\[::\]):/, '127.0.0.1:')}`;
+}
+
 async function localServer(env: Terminal['env']): Promise<{ url: string; dataDir: string }> {
   const { loadBootstrapConfig } = await import('../../adapters/bootstrap-config/load-bootstrap-config.js');
   try {
     const { server } = await loadBootstrapConfig(env);
-    const reachable = server.bindAddress.replace(/^(0\.0\.0\.0|\[::\]):/, '127.0.0.1:');
-    return { url: `http://${reachable}`, dataDir: server.dataDir };
+    return { url: addressOnThisMachine(server.bindAddress), dataDir: server.dataDir };
   } catch {
     // a bootstrap file that this user cannot read, or that is broken, concerns the server and not its clients
     return { url: standardServer, dataDir: standardDataDir };

@@ -1,5 +1,5 @@
 import type { Terminal } from '../output/terminal.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 import type { RunView } from './run-view.js';
 

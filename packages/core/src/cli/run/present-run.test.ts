@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
 import { expect, test } from 'vitest';
 import { presentRun } from './present-run.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 
 const start = Date.UTC(2026, 0, 6, 12);
 

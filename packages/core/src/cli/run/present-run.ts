@@ -1,7 +1,7 @@
 import type { ExitCode } from '../command-line.js';
 import { isInteractive, type Terminal } from '../output/terminal.js';
 import { JsonView } from './json-view.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import { RunRecord } from './run-record.js';
 import type { RunView } from './run-view.js';
 import { SpinnerView } from './spinner-view.js';

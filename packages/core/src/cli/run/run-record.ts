@@ -1,4 +1,4 @@
-import type { FinalStepStatus, RunEvent } from './run-events.js';
+import type { FinalStepStatus, RunEvent } from '../../domain/job/run-event.js';
 
 const tailLines = 20;
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 
 /** Shows a run while it goes by. The record has taken the event already. */

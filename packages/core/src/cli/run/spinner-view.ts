@@ -1,6 +1,6 @@
 import yoctoSpinner, { type Spinner } from 'yocto-spinner';
 import { formatDuration } from '../output/format-time.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 import type { RunView } from './run-view.js';
 

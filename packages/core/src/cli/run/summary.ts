@@ -3,7 +3,7 @@ import { formatDuration } from '../output/format-time.js';
 import { paintStatus } from '../output/paint-status.js';
 import { printTable } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 
 type Finished = Extract<RunEvent, { kind: 'finished' }>;

@@ -1,7 +1,7 @@
 import { formatDuration } from '../output/format-time.js';
 import { paintStatus } from '../output/paint-status.js';
 import type { Terminal } from '../output/terminal.js';
-import type { RunEvent } from './run-events.js';
+import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 import type { RunView } from './run-view.js';
 import { printSummary } from './summary.js';
