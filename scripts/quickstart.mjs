@@ -29,7 +29,7 @@ await runAsScript(import.meta.url, async () => {
     const succeeded = await Promise.race([runPipeline(sample.bootstrapFile), interrupted.then(() => false)]);
     if (onlyOnce) process.exitCode = succeeded ? 0 : 1;
     else if (!interrupt.signal.aborted) {
-      tellWhatNext(server.servingEntry, port, sample);
+      tellWhatNext(server.address, sample);
       await Promise.race([server.ended, interrupted]);
       if (!interrupt.signal.aborted) throw new Failure(`the server has ended; ${shown(logFile)} says why`);
     }
@@ -71,8 +71,7 @@ async function runDanube(bootstrapFile, args) {
   return code === 0;
 }
 
-function tellWhatNext(servingEntry, port, { project, configuration, bootstrapFile }) {
-  const address = servingEntry.open_url ?? `http://127.0.0.1:${port}/`;
+function tellWhatNext(address, { project, configuration, bootstrapFile }) {
   process.stdout.write(`
 Danube is serving. Open (the address logs in once):
 

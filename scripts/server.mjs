@@ -30,7 +30,7 @@ export async function checkPort(port) {
 
 /** Starts `danube serve` and answers once it serves. Its log goes to a file. */
 export async function startServer(bootstrapFile, logFile) {
-  const child = spawn(process.execPath, [danube, 'serve'], {
+  const child = spawn(process.execPath, [danube, 'serve', '--print-address'], {
     env: environmentFor(bootstrapFile),
     stdio: ['ignore', 'pipe', 'pipe'],
     // a Ctrl-C at the terminal reaches this process only, which then stops the server once and waits for it
@@ -39,21 +39,23 @@ export async function startServer(bootstrapFile, logFile) {
   const ended = once(child, 'exit');
   const log = createWriteStream(logFile, { flags: 'a' });
   const lastLines = [];
-  const serving = new Promise((resolve) => {
+  const ready = new Promise((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
+        // this line logs in: it goes to the person and not into the file
+        const address = /^open (\S+)$/.exec(line)?.[1];
+        if (address !== undefined) return resolve(address);
         log.write(`${line}\n`);
         lastLines.push(line);
         if (lastLines.length > 15) lastLines.shift();
-        const entry = parse(line);
-        if (entry.message === 'serving') resolve(entry);
       });
     }
   });
-  const first = await Promise.race([serving, ended]);
-  if (Array.isArray(first)) throw new Failure(`the server ended at its start:\n${lastLines.join('\n')}`);
+  const address = await Promise.race([ready, ended.then(() => undefined)]);
+  if (address === undefined) throw new Failure(`the server ended at its start:\n${lastLines.join('\n')}`);
   return {
-    servingEntry: first,
+    /** Where to open it; works once. */
+    address,
     ended,
     /** Asks it to end, and waits until it has. */
     stop: async () => {
@@ -62,12 +64,4 @@ export async function startServer(bootstrapFile, logFile) {
       log.end();
     },
   };
-}
-
-function parse(line) {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return {};
-  }
 }

@@ -7,6 +7,7 @@ import { jobsListCommand } from './commands/jobs-list.js';
 import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
+import { migrateCommand } from './commands/migrate.js';
 import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
 import { completeCommand } from './completion/complete-command.js';
@@ -24,6 +25,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .commandsGroup('Server:')
     .addCommand(serveCommand(cli, version))
     .addCommand(initConfigCommand(cli))
+    .addCommand(migrateCommand(cli))
     .addCommand(syncConfigCommand(cli))
     .addCommand(healthCommand(cli));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
