@@ -31,11 +31,11 @@ export async function endProcesses(marks: Readonly<Record<string, string>>, grac
   }
 }
 
-/** Sends TERM once to each process, also to those that came meanwhile, and answers all that still live. */
+/** Sends TERM once to each command, also to those that came meanwhile, and answers all that still live. */
 function ask(marks: Readonly<Record<string, string>>, asked: Set<number>): readonly MarkedProcess[] {
   const processes = findProcesses(marks);
-  for (const { pid } of processes) {
-    if (asked.has(pid)) continue;
+  for (const { pid, supervises } of processes) {
+    if (supervises !== undefined || asked.has(pid)) continue;
     asked.add(pid);
     signal(pid, 'SIGTERM');
   }

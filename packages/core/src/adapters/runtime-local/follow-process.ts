@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { OutputOffsets, ProcessEnd, ProcessEvent } from '../../services/ports/job-runtime.js';
 import { outputFile } from '../step-supervisor/process-folder.js';
-import { ChangeWatch } from './change-watch.js';
+import { ChangeWatch, type Doubts } from './change-watch.js';
 import { OutputReader } from './output-reader.js';
 import { explainLoss, readExit } from './process-state.js';
 
@@ -26,26 +26,25 @@ export async function* followProcess(
     stream,
     reader: new OutputReader(join(process.folder, outputFile(stream)), from[stream]),
   }));
+  let end: ProcessEnd | undefined;
   try {
     while (!signal.aborted) {
       // asked before reading: all that stands before the end is in the files by then
-      const end = await findEnd(process, changes);
-      if (end !== undefined) await Promise.all(readers.map(({ reader }) => reader.limitToSize()));
-      for (let found = true; found;) {
-        found = false;
-        for (const { stream, reader } of readers) {
-          const chunk = await reader.read();
-          if (signal.aborted) return;
-          if (chunk === undefined) continue;
-          found = true;
-          yield { kind: 'output', stream, ...chunk };
-        }
+      end ??= await findEnd(process, changes.takeDoubts(), readers);
+      let flow = 'none' as 'none' | 'some' | 'full';
+      for (const { stream, reader } of readers) {
+        const chunk = await reader.read();
+        if (signal.aborted) return;
+        if (chunk === undefined) continue;
+        flow = chunk.more || flow === 'full' ? 'full' : 'some';
+        yield { kind: 'output', stream, offset: chunk.offset, bytes: chunk.bytes };
       }
-      if (end !== undefined) {
+      if (flow === 'none' && end !== undefined) {
         yield { kind: 'end', end };
         return;
       }
-      await changes.next();
+      if (end === undefined && flow === 'none') await changes.quiet();
+      if (end === undefined && flow === 'some') await changes.flowing();
     }
   } finally {
     changes.close();
@@ -53,9 +52,18 @@ export async function* followProcess(
   }
 }
 
-async function findEnd({ folder, jobId }: FollowedProcess, changes: ChangeWatch): Promise<ProcessEnd | undefined> {
-  const exit = await readExit(folder);
-  if (exit !== undefined || !changes.takeSuspicion()) return exit;
+type Readers = readonly { readonly reader: OutputReader }[];
+
+/** The end, once it is known; the output ends then at the size that the files have now. */
+async function findEnd(process: FollowedProcess, doubts: Doubts, readers: Readers): Promise<ProcessEnd | undefined> {
+  const end = await settle(process, doubts);
+  if (end !== undefined) await Promise.all(readers.map(({ reader }) => reader.limitToSize()));
+  return end;
+}
+
+async function settle({ folder, jobId }: FollowedProcess, doubts: Doubts): Promise<ProcessEnd | undefined> {
+  const exit = doubts.ended ? await readExit(folder) : undefined;
+  if (exit !== undefined || !doubts.died) return exit;
   const reason = await explainLoss(folder, jobId);
   if (reason === undefined) return undefined;
   // the record may have been written between the two questions

@@ -4,6 +4,13 @@ import { isFileMissing } from './file-errors.js';
 const smallBytes = 64 * 1024;
 const largeBytes = 1024 * 1024;
 
+export interface OutputChunk {
+  readonly offset: number;
+  readonly bytes: Buffer;
+  /** Whether there are likely more bytes at once. */
+  readonly more: boolean;
+}
+
 /** Reads one growing output file from an offset on. */
 export class OutputReader {
   #file: FileHandle | undefined;
@@ -15,8 +22,8 @@ export class OutputReader {
     private offset: number,
   ) {}
 
-  /** The bytes that follow, and where they start; undefined when there are none now. */
-  async read(): Promise<{ readonly offset: number; readonly bytes: Buffer } | undefined> {
+  /** The bytes that follow; undefined when there are none now. */
+  async read(): Promise<OutputChunk | undefined> {
     const file = await this.#open();
     if (file === undefined) return undefined;
     this.#buffer ??= Buffer.allocUnsafeSlow(smallBytes);
@@ -26,7 +33,8 @@ export class OutputReader {
     if (bytesRead === 0) return undefined;
     const offset = this.offset;
     this.offset += bytesRead;
-    return { offset, bytes: this.#take(this.#buffer, bytesRead) };
+    const more = bytesRead === this.#buffer.length;
+    return { offset, bytes: this.#take(this.#buffer, bytesRead), more };
   }
 
   /** The next `length` bytes in one piece; fewer at the end of the file. */

@@ -9,7 +9,7 @@ export const processFiles = {
   command: 'command',
   /** Who supervises it; the file's existence says that it was started. */
   claim: 'claim',
-  /** How it ended; the file's existence says that it has ended. */
+  /** How it ended; blank until then. */
   exit: 'exit',
 } as const;
 

@@ -15,7 +15,10 @@ export function parseClaim(text: string): Claim | undefined {
   return { pid: Number(pid), startTicks: known(startTicks), bootId: known(bootId) };
 }
 
-/** Undefined for text that is not an exit record. What follows the first line is padding. */
+/**
+ * Undefined while the process has not ended: the file is there from the start, full of blanks. Any mixture of blanks and
+ * a half-written record has one blank too many, or no line end, and is no record.
+ */
 export function parseExitRecord(text: string): Extract<ProcessEnd, { kind: 'exited' }> | undefined {
   const [, exitCode, startedAt, finishedAt] = /^(\d+) (\d+) (\d+)\n/.exec(text) ?? [];
   if (exitCode === undefined) return undefined;

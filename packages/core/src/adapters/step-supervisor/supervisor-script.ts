@@ -6,8 +6,10 @@ export const supervisorName = 'danube-supervisor';
  * started it. Arguments: the process folder, the working directory, the time now in milliseconds since the epoch.
  *
  * - Creating `claim` exclusively is its first act: of several supervisors of one folder only one goes on.
- * - Before the command starts, the exit record has its place on the disk already, so that a disk that the command fills
- *   up cannot keep its end from being known. What cannot be written is tried again until it can.
+ * - Before the command starts, the exit record has its place on the disk already, filled with blanks, so that a disk
+ *   that the command fills up cannot keep its end from being known. One write over the blanks puts the record in place:
+ *   it spares the process that a rename would take, and whatever part of it a reader sees is not a record yet (see
+ *   parseExitRecord). What cannot be written is tried again until it can.
  * - It handles TERM by doing nothing, so that a signal to the whole group ends the command and not the record.
  * - Time passes on the machine's uptime clock: reading it costs no process, and nobody turns it back.
  */
@@ -30,7 +32,7 @@ uptime
 begun=$uptime
 until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do sleep 1; done
 exec 9>&-
-until printf '%127s\\n' '' >exit.part; do sleep 1; done
+until printf '%127s\\n' '' >exit; do sleep 1; done
 (
   . ./env
   cd "$2" || exit
@@ -38,7 +40,7 @@ until printf '%127s\\n' '' >exit.part; do sleep 1; done
 ) </dev/null >>out 2>>err
 code=$?
 uptime
-until printf '%s %s %s\\n' "$code" "$3" "$(($3 + (uptime - begun) * 10))" 1<>exit.part && mv exit.part exit; do sleep 1; done
+until printf '%s %s %s\\n' "$code" "$3" "$(($3 + (uptime - begun) * 10))" 1<>exit; do sleep 1; done
 `;
 
 /** Arguments for `/bin/sh` that run the supervisor of one process folder. */
