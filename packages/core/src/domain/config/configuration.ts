@@ -25,6 +25,7 @@ export interface Configuration {
 
 /** One problem in the config repository. Line and column count from 1. */
 export interface ConfigProblem {
+  /** Empty where the repository as a whole is meant. */
   readonly file: string;
   readonly line: number;
   readonly column: number;

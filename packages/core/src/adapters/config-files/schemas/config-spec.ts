@@ -1,0 +1,75 @@
+import { defaultSettings } from '../../../domain/config/default-settings.js';
+import { duration, integer, listOf, object, pattern } from './common.js';
+
+const { jobs, logs, retention } = defaultSettings;
+
+export interface ConfigSpec {
+  readonly jobs?: { readonly max_concurrent?: number; readonly default_timeout?: string };
+  readonly logs?: { readonly max_bytes_per_job?: number };
+  readonly observability?: { readonly otlp_endpoint?: string };
+  readonly cors?: { readonly origins?: readonly string[] };
+  readonly retention?: { readonly logs_days?: number; readonly artifacts_days?: number };
+}
+
+const days = (what: string, standard: number) =>
+  integer(1, 36_500, `Days after which the ${what} of a finished job are removed. Default: ${standard}.`);
+
+export const configSpecSchema = object(
+  {
+    jobs: object(
+      {
+        max_concurrent: integer(
+          1,
+          10_000,
+          `How many jobs may run at once on the whole instance. Default: ${jobs.maxConcurrent}.`,
+        ),
+        default_timeout: duration('Timeout of pipelines that name none. Default: "1h".'),
+      },
+      [],
+      'Limits for all jobs.',
+    ),
+    logs: object(
+      {
+        max_bytes_per_job: integer(
+          1024,
+          1024 ** 4,
+          `Largest log of one job, in bytes. Default: ${logs.maxBytesPerJob} (1 GiB).`,
+        ),
+      },
+      [],
+      'Limits for job logs.',
+    ),
+    observability: object(
+      {
+        otlp_endpoint: pattern(
+          '^https?://[^\\s/@]+(/\\S*)?$',
+          'an http or https URL without user name, for example "http://collector:4318"',
+          'OpenTelemetry collector that receives traces over OTLP/HTTP. Default: none, nothing is sent.',
+        ),
+      },
+      [],
+      'Traces.',
+    ),
+    cors: object(
+      {
+        origins: listOf(
+          pattern(
+            '^https?://[^\\s/@]+$',
+            'scheme, host and port only, for example "https://dash.example.com"',
+            'One origin.',
+          ),
+          'Web origins whose pages may call the API from a browser. Default: none.',
+        ),
+      },
+      [],
+      'Access from other web pages.',
+    ),
+    retention: object(
+      { logs_days: days('logs', retention.logsDays), artifacts_days: days('artifacts', retention.artifactsDays) },
+      [],
+      'How long results are kept.',
+    ),
+  },
+  [],
+  'Settings of the whole instance.',
+);

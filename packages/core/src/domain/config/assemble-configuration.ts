@@ -1,0 +1,52 @@
+import type { ConfigProblem, Configuration } from './configuration.js';
+import type { ConfigDocument, DocumentOfKind, PipelineDraft, ReadDocuments } from './config-document.js';
+import { defaultSettings } from './default-settings.js';
+import { findDanglingReferences, type Suggest } from './find-dangling-references.js';
+import { findDuplicates } from './find-duplicates.js';
+import type { Pipeline } from '../pipeline/pipeline.js';
+
+export type AssembledConfiguration =
+  | { readonly kind: 'valid'; readonly configuration: Configuration }
+  | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
+
+function ofKind<K extends ConfigDocument['kind']>(documents: readonly ConfigDocument[], kind: K): DocumentOfKind<K>[] {
+  return documents.filter((document): document is DocumentOfKind<K> => document.kind === kind);
+}
+
+function completePipeline(document: DocumentOfKind<'Pipeline'>, defaultTimeoutMs: number): Pipeline {
+  const draft: PipelineDraft = document.value;
+  return {
+    ...draft,
+    spec: { ...draft.spec, timeoutMs: draft.spec.timeoutMs ?? defaultTimeoutMs },
+    origin: { file: document.file, line: document.line },
+  };
+}
+
+function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return [...problems].sort(
+    (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
+  );
+}
+
+/** One configuration from all documents, with every default filled in; or every problem, by file and line. */
+export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): AssembledConfiguration {
+  const { documents } = read;
+  const problems = [
+    ...read.problems,
+    ...findDuplicates(documents),
+    ...(read.complete ? findDanglingReferences(read, suggest) : []),
+  ];
+  if (problems.length > 0) return { kind: 'invalid', problems: inOrder(problems) };
+  const settings = ofKind(documents, 'Config')[0]?.value ?? defaultSettings;
+  return {
+    kind: 'valid',
+    configuration: {
+      settings,
+      users: ofKind(documents, 'User').map((document) => document.value),
+      teams: ofKind(documents, 'Team').map((document) => document.value),
+      pipelines: ofKind(documents, 'Pipeline').map((document) =>
+        completePipeline(document, settings.jobs.defaultTimeoutMs),
+      ),
+    },
+  };
+}
