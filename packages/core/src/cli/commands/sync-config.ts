@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import type { ConfigProblem } from '../../domain/config/configuration.js';
 import { connect, withServerOptions, type ServerOptions } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { printJson } from '../output/print-json.js';
-import { printProblems, type Problem } from '../output/print-problems.js';
+import { printProblems } from '../output/print-problems.js';
 
 interface Options extends ServerOptions {
   readonly json?: true;
@@ -11,7 +12,7 @@ interface Options extends ServerOptions {
 interface SyncOutcome {
   readonly status: 'applied' | 'unchanged' | 'failed';
   readonly commit?: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ConfigProblem[];
 }
 
 export function syncConfigCommand(cli: CommandLine): Command {

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { AssembledConfiguration } from '../../domain/config/assemble-configuration.js';
+import { describeCommand, type CommandLine } from '../command-line.js';
+import { count } from '../output/count.js';
+import { printJson } from '../output/print-json.js';
+import { printProblems } from '../output/print-problems.js';
+import type { Terminal } from '../output/terminal.js';
+
+export function configValidateCommand(cli: CommandLine): Command {
+  return describeCommand('validate', 'Check a config repository’s files; needs no server.', [
+    'danube config validate .',
+    'danube config validate . --json | jq -r ".problems[].message"',
+  ])
+    .argument('<directory>', 'work tree of the config repository')
+    .option('--json', 'print the outcome as JSON')
+    .action(async (argument: string, options: { readonly json?: true }) => {
+      const { validateConfigDirectory } = await import('../../composition/validate-config-directory.js');
+      const directory = path.resolve(cli.terminal.cwd, argument);
+      const outcome = await validateConfigDirectory(directory);
+      if (options.json) printJson(cli.terminal, summary(outcome));
+      else print(cli.terminal, directory, outcome);
+      if (outcome.kind === 'invalid') cli.fail();
+    });
+}
+
+function summary(outcome: AssembledConfiguration) {
+  if (outcome.kind === 'invalid') return { valid: false, problems: outcome.problems };
+  const { users, teams, pipelines } = outcome.configuration;
+  return { valid: true, problems: [], users: users.length, teams: teams.length, pipelines: pipelines.length };
+}
+
+function print(terminal: Terminal, directory: string, outcome: AssembledConfiguration): void {
+  if (outcome.kind === 'invalid') {
+    printProblems(terminal, outcome.problems);
+    terminal.out.write(`${directory} has ${count(outcome.problems.length, 'problem')}\n`);
+    return;
+  }
+  const { users, teams, pipelines } = outcome.configuration;
+  const parts = [count(pipelines.length, 'pipeline'), count(teams.length, 'team'), count(users.length, 'user')];
+  terminal.out.write(`${directory} is valid: ${parts.join(', ')}\n`);
+}

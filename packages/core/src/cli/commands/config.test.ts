@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pipelineDocument, teamDocument } from '@danube/test-support/config-documents.js';
+import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runCli } from '../run-cli.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'danube-cli-'));
+  await mkdir(path.join(folder, 'repository', 'pipelines'), { recursive: true });
+  await write('teams.yaml', teamDocument());
+  await write('pipelines/build.yaml', pipelineDocument('build', 'https://git.example.com/a/b.git'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function write(file: string, text: string): Promise<void> {
+  return writeFile(path.join(folder, 'repository', file), text);
+}
+
+async function run(...args: readonly string[]) {
+  const terminal = fakeTerminal({ cwd: folder, env: { DANUBE_DATA_DIR: path.join(folder, 'data') } });
+  const exitCode = await runCli(['config', ...args], terminal);
+  return { exitCode, stdout: terminal.stdout(), stderr: terminal.stderr() };
+}
+
+test('validate counts what is there', async () => {
+  expect(await run('validate', 'repository')).toEqual({
+    exitCode: 0,
+    stdout: `${folder}/repository is valid: 1 pipeline, 1 team, 0 users\n`,
+    stderr: '',
+  });
+});
+
+test('validate names every problem with its place and ends with 1', async () => {
+  await write('pipelines/docs.yaml', pipelineDocument('docs', 'https://git.example.com/a/b.git', { team: 'platfrom' }));
+  await write('pipelines/broken.yaml', 'a:\n\t- b\n');
+  const { exitCode, stdout } = await run('validate', 'repository');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^pipelines\/broken\.yaml:2:1: /m);
+  expect(stdout).toMatch(/has \d problems?\n$/);
+  const json = JSON.parse((await run('validate', 'repository', '--json')).stdout) as { valid: boolean };
+  expect(json).toMatchObject({ valid: false, problems: [{ file: 'pipelines/broken.yaml', line: 2 }] });
+});
+
+test('a folder that is not there is an error and not a valid configuration', async () => {
+  const { exitCode, stderr } = await run('validate', 'nowhere');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('(config_directory_unreadable)');
+});
