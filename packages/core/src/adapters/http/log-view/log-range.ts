@@ -41,8 +41,8 @@ export async function chooseRange(
 }
 
 function byOffsets(size: number, from: number, to: number): ChosenRange {
-  if (to < from) throw requestInvalid([{ in: 'query', field: 'to', message: 'must not be less than from' }]);
   if (from > size) throw rangeNotSatisfiable(size);
+  if (to < from) throw requestInvalid([{ in: 'query', field: 'to', message: 'must not be less than from' }]);
   return { from, to: Math.min(to, size), partial: false };
 }
 

@@ -52,7 +52,8 @@ function join(path: string, name: string): string {
 
 /** The query as the schema wants it: list parameters may be repeated or separated by commas. */
 export function readQuery(query: URLSearchParams, schema: TObject): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
+  // without a prototype, so that a parameter called __proto__ is one like any other
+  const values = Object.create(null) as Record<string, unknown>;
   for (const name of new Set(query.keys())) {
     const given = query.getAll(name);
     const isList = (schema.properties[name] as { type?: string } | undefined)?.type === 'array';

@@ -1,0 +1,148 @@
+import { Sha256TokenHasher } from '@danube/core/adapters/crypto/sha256-token-hasher.js';
+import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.js';
+import type { HttpDependencies, HttpSettings } from '@danube/core/adapters/http/http-dependencies.js';
+import { HttpServer } from '@danube/core/adapters/http/http-server.js';
+import { RequestContextStorage } from '@danube/core/adapters/telemetry/request-context-storage.js';
+import type { Job } from '@danube/core/domain/job/job.js';
+import type { JobStatus } from '@danube/core/domain/job/job-status.js';
+import { AuthenticateToken } from '@danube/core/services/access/authenticate-token.js';
+import { OneTimeTokens } from '@danube/core/services/access/one-time-tokens.js';
+import { Sessions } from '@danube/core/services/access/sessions.js';
+import { JobEvents } from '@danube/core/services/jobs/job-events.js';
+import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
+import type { NewJob } from '@danube/core/services/ports/job-repository.js';
+import { DanubeError } from '@danube/plugin-api';
+import { openTestDatabase, type TestDatabase } from './database.js';
+import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
+import { FakeClock } from './fake-clock.js';
+import { LogFixture } from './log-fixture.js';
+import { RecordingLoggers } from './recording-logger.js';
+import { RecordingMetrics } from './recording-metrics.js';
+
+export const adminToken = 'the-admin-token-of-this-test';
+
+const settings: HttpSettings = {
+  metricsPublic: true,
+  publicUrlIsHttps: false,
+  corsOrigins: () => ['https://ui.example.org'],
+  heartbeatMs: 15_000,
+};
+
+/** The real HTTP server on a real database and real log files; only what starts processes is left out. */
+export class HttpFixture {
+  readonly ids = new UuidIdGenerator();
+  readonly clock = new FakeClock();
+  readonly metrics = new RecordingMetrics();
+  readonly loggers = new RecordingLoggers();
+  readonly requestContext = new RequestContextStorage();
+  readonly oneTimeTokens: OneTimeTokens;
+  readonly deps: HttpDependencies;
+  readonly server: HttpServer;
+  url = '';
+  readonly #events = new JobEvents();
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly logs: LogFixture,
+    changes: Partial<HttpDependencies> & { readonly settings?: HttpSettings },
+  ) {
+    const hasher = new Sha256TokenHasher();
+    this.oneTimeTokens = new OneTimeTokens(this.clock, this.ids, hasher);
+    this.deps = {
+      settings,
+      pipelines: database.pipelines,
+      jobs: database.jobs,
+      steps: database.steps,
+      logs: logs.store,
+      startJob: async (request) => {
+        const [branch = 'main', commit = 'c'.repeat(40)] = [request.ref?.replace('refs/heads/', ''), request.commit];
+        const duplicate = await database.jobs.findUnfinishedDuplicate(
+          request.pipelineId,
+          `refs/heads/${branch}`,
+          commit,
+        );
+        if (duplicate !== undefined) return { job: duplicate, duplicate: true };
+        const base = sampleJob(this.ids.newId(), { pipelineId: request.pipelineId, branch, env: request.env ?? {} });
+        const trigger = { ref: base.source.ref, ...request.trigger } as NewJob['trigger'];
+        const job = await database.jobs.create({ ...base, trigger, source: { ...base.source, commit } });
+        return { job, duplicate: false };
+      },
+      cancelJob: async (jobId, reason) => {
+        const job = await database.jobs.findById(jobId);
+        if (job === undefined)
+          throw new DanubeError('job_not_found', 'there is no such job', { category: 'not_found' });
+        return this.move(job, 'cancelled', reason);
+      },
+      watchJob: (jobId, signal) => new WatchJob(database.jobs, this.#events).execute(jobId, signal),
+      syncConfig: () => Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [] }),
+      configStatus: async () => ({
+        current: await database.configState.current(),
+        syncs: await database.configState.listSyncs(10),
+      }),
+      readinessChecks: [],
+      renderMetrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'danube_up 1\n' }),
+      authenticateToken: new AuthenticateToken(hasher.hash(adminToken), hasher),
+      oneTimeTokens: this.oneTimeTokens,
+      sessions: new Sessions(this.clock, this.ids, hasher),
+      ids: this.ids,
+      requestContext: this.requestContext,
+      tracer: { span: (_name, _attributes, work) => work(), traceparent: () => undefined },
+      metrics: this.metrics,
+      loggers: this.loggers,
+      ...changes,
+    };
+    this.server = new HttpServer(this.deps);
+  }
+
+  static async start(changes: Partial<HttpDependencies> = {}): Promise<HttpFixture> {
+    const fixture = new HttpFixture(await openTestDatabase(), await LogFixture.create(), changes);
+    const { host, port } = await fixture.server.listen('127.0.0.1', 0);
+    fixture.url = `http://${host}:${port}`;
+    return fixture;
+  }
+
+  /** Asks as the admin, unless `headers` say something else about it. */
+  fetch(path: string, init: RequestInit & { readonly headers?: Record<string, string> } = {}): Promise<Response> {
+    return fetch(this.url + path, { ...init, headers: { authorization: `Bearer ${adminToken}`, ...init.headers } });
+  }
+
+  /** The JSON answer to a GET, or to a POST where a body is given. */
+  async json(path: string, body?: unknown): Promise<{ readonly status: number; readonly body: never }> {
+    const post = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const response = await this.fetch(path, body === undefined ? {} : post);
+    return { status: response.status, body: (await response.json()) as never };
+  }
+
+  async addPipelines(...names: string[]): Promise<void> {
+    await this.database.teams.upsert([sampleTeam('platform')]);
+    await this.database.pipelines.upsert(names.map((name) => samplePipeline(name)));
+  }
+
+  /** A pending job of pipeline `web`, which must be there. */
+  addJob(changes: Parameters<typeof sampleJob>[1] = {}): Promise<Job> {
+    return this.database.jobs.create(sampleJob(this.ids.newId(), changes));
+  }
+
+  /** Changes the status and tells those who watch. */
+  async move(job: Job, to: JobStatus, reason?: string): Promise<Job> {
+    const current = (await this.database.jobs.findById(job.id)) ?? job;
+    await this.database.jobs.changeStatus(job.id, current.status, to, { reason, finishedAt: this.clock.now() });
+    this.#events.changed(job.id);
+    return (await this.database.jobs.findById(job.id)) ?? job;
+  }
+
+  /** A whole log of these lines, written by one step. */
+  async writeLog(jobId: string, lines: readonly string[]): Promise<void> {
+    const writer = await this.logs.store.openWriter(jobId, () => Promise.resolve(Buffer.alloc(0)));
+    const source = { sequence: 1, name: 'test' };
+    await writer.append(source, 'stdout', 0, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+    await writer.finishSource(source);
+    await writer.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop(1000);
+    await this.database.close();
+    await this.logs.dispose();
+  }
+}
