@@ -16,8 +16,9 @@ export async function build() {
   const stamp = await fingerprint();
   if ((await readFile(stampPath, 'utf8').catch(() => '')) === stamp) return;
   const started = performance.now();
-  await compile();
+  // a build that fails leaves nothing that would run in its place
   await rm(path.join(dist, 'bundle'), { recursive: true, force: true });
+  await compile();
   await bundle(path.join(dist, 'cli/main.js'), path.join(dist, 'bundle'));
   await cp(path.join(root, 'proto'), path.join(dist, 'proto'), { recursive: true });
   await mkdir(path.dirname(stampPath), { recursive: true });

@@ -1,6 +1,7 @@
-/** Drivers that TypeORM knows and Danube does not use, and the one that is a native module. */
+/** Native modules, and drivers that TypeORM knows and Danube does not use. */
 const leftOutside = [
   'sqlite3',
+  'dtrace-provider',
   '@google-cloud/spanner',
   '@sap/hana-client',
   '@sap/hana-client/extension/Stream',

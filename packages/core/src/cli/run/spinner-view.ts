@@ -1,8 +1,9 @@
 import yoctoSpinner, { type Spinner } from 'yocto-spinner';
-import { formatDuration } from '../output/format-time.js';
 import type { RunEvent } from '../../domain/job/run-event.js';
 import type { RunRecord } from './run-record.js';
 import type { RunView } from './run-view.js';
+
+const redrawMs = 250;
 
 /** Adds a moving last line to another view: what is running, and for how long. */
 export class SpinnerView implements RunView {
@@ -25,8 +26,7 @@ export class SpinnerView implements RunView {
     if (event.kind === 'step-started') this.#startedAt.set(event.name, Date.now());
     if (event.kind === 'output') return;
     this.#redraw(record);
-    this.#timer ??= setInterval(() => this.#redraw(record), 1000);
-    this.#spinner.start();
+    this.#timer ??= setInterval(() => this.#redraw(record), redrawMs);
   }
 
   close(): void {
@@ -38,9 +38,10 @@ export class SpinnerView implements RunView {
   #redraw(record: RunRecord): void {
     const running = record.runningSteps.map((name) => {
       const since = this.#startedAt.get(name) ?? Date.now();
-      return `${name} ${formatDuration(Math.floor((Date.now() - since) / 1000) * 1000)}`;
+      return `${name} ${Math.floor((Date.now() - since) / 1000)}s`;
     });
     const text = running.length > 0 ? running.join(', ') : 'pipeline';
-    if (this.#spinner.isSpinning || this.#spinner.text !== text) this.#spinner.text = text;
+    if (this.#spinner.isSpinning) this.#spinner.text = text;
+    else this.#spinner.start(text);
   }
 }
