@@ -82,15 +82,14 @@ export class GrpcServer {
   }
 
   async #load(): Promise<Engine> {
-    const [{ Server, ServerCredentials }, { CoordinatorHandlers }, { loadCoordinatorService, protoPath }] =
-      await Promise.all([
-        import('@grpc/grpc-js'),
-        import('./coordinator-handlers.js'),
-        import('./coordinator-service.js'),
-      ]);
+    const [{ Server, ServerCredentials }, { CoordinatorHandlers }, { loadCoordinatorService }] = await Promise.all([
+      import('@grpc/grpc-js'),
+      import('./coordinator-handlers.js'),
+      import('./coordinator-service.js'),
+    ]);
     const handlers = new CoordinatorHandlers(this.calls, this.metrics, this.#logger);
     const server = new Server(options);
-    server.addService(await loadCoordinatorService(protoPath), {
+    server.addService(await loadCoordinatorService(), {
       RunStep: handlers.runStep.bind(handlers),
       ReportStatus: handlers.reportStatus.bind(handlers),
     });

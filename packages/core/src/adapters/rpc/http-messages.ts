@@ -12,6 +12,7 @@ export function header(request: Request, name: string): string | undefined {
 /** Answers with one JSON value. What is left of a body that was not read to its end is not waited for. */
 export function answer(request: Request, response: Response, status: number, value: object, requestId: string): void {
   const text = JSON.stringify(value);
+  if (!request.complete && request.httpVersionMajor === 1) response.setHeader('connection', 'close');
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(text),

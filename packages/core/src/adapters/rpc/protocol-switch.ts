@@ -12,6 +12,7 @@ const firstRequestMs = 10_000;
 export class ProtocolSwitch {
   /** Every open connection, with the timer that ends it when it never asks for anything. */
   readonly #sockets = new Map<net.Socket, NodeJS.Timeout>();
+  readonly #http1Sockets = new Set<net.Socket>();
   readonly #listener = net.createServer((socket) => this.#accept(socket));
 
   constructor(
@@ -37,6 +38,11 @@ export class ProtocolSwitch {
     return new Promise((resolve) => this.#listener.close(() => resolve()));
   }
 
+  /** Closes HTTP/1 connections as soon as what was written has been sent. HTTP/2 does so by its sessions. */
+  endHttp1Connections(): void {
+    for (const socket of this.#http1Sockets) socket.end(() => socket.destroy());
+  }
+
   destroyConnections(): void {
     for (const socket of this.#sockets.keys()) socket.destroy();
   }
@@ -47,6 +53,7 @@ export class ProtocolSwitch {
     socket.on('close', () => {
       clearTimeout(timer);
       this.#sockets.delete(socket);
+      this.#http1Sockets.delete(socket);
     });
     socket.on('error', () => socket.destroy());
     this.#sniff(socket, Buffer.alloc(0));
@@ -60,6 +67,7 @@ export class ProtocolSwitch {
       const begins = preface.subarray(0, seen.length).equals(seen.subarray(0, preface.length));
       if (begins && seen.length < preface.length) return this.#sniff(socket, seen);
       if (begins) clearTimeout(this.#sockets.get(socket));
+      else this.#http1Sockets.add(socket);
       socket.unshift(seen);
       (begins ? this.http2 : this.http1).emit('connection', socket);
     });

@@ -26,7 +26,7 @@ const callerGone = new Error('the caller has closed the connection');
 
 /** One method for each path under /rpc. */
 export class RpcHandlers {
-  readonly #open = new Set<AbortController>();
+  readonly #open = new Map<AbortController, Promise<void>>();
   readonly #methods: ReadonlyMap<string, Method>;
 
   constructor(
@@ -40,23 +40,29 @@ export class RpcHandlers {
     ]);
   }
 
-  /** Ends every open stream with a retryable error. */
-  abort(): void {
-    for (const controller of this.#open) controller.abort();
+  /** Ends every open stream with a retryable error; resolves when all of them have been answered. */
+  async abort(): Promise<void> {
+    for (const controller of this.#open.keys()) controller.abort();
+    await Promise.all(this.#open.values());
   }
 
-  /** Answers one request. Never rejects. */
-  async handle(request: Request, response: Response): Promise<void> {
+  /** Answers one request. */
+  handle(request: Request, response: Response): void {
+    const controller = new AbortController();
+    response.on('close', () => controller.abort(callerGone));
+    response.on('error', () => controller.abort(callerGone));
+    const served = this.#serve(request, response, controller.signal).finally(() => this.#open.delete(controller));
+    this.#open.set(controller, served);
+  }
+
+  /** Never rejects. */
+  #serve(request: Request, response: Response, signal: AbortSignal): Promise<void> {
     const name = methodName(request);
     const method = this.#methods.get(name);
     const label = method === undefined ? 'unknown' : name;
-    const controller = new AbortController();
-    this.#open.add(controller);
-    response.on('close', () => controller.abort(callerGone));
-    response.on('error', () => controller.abort(callerGone));
     const headers = { requestId: header(request, 'x-request-id'), traceparent: header(request, 'traceparent') };
-    await this.calls.serve(label, headers, async ({ requestId }) => {
-      const call = { request, response, requestId, signal: controller.signal };
+    return this.calls.serve(label, headers, async ({ requestId }) => {
+      const call = { request, response, requestId, signal };
       try {
         const jobId = await this.calls.authenticate(header(request, 'authorization'));
         if (method === undefined || request.method !== 'POST') throw unknownMethod([...this.#methods.keys()]);
@@ -66,7 +72,6 @@ export class RpcHandlers {
         this.#fail(call, label, controlError(error));
       }
     });
-    this.#open.delete(controller);
   }
 
   async #runStep({ request, response, requestId, signal }: Call, jobId: string): Promise<void> {

@@ -31,7 +31,7 @@ export class RpcServer {
   /** Listens on `host:port` and answers the address with the real port. */
   async listen(address: string): Promise<string> {
     const { host, port } = parseListenAddress(address);
-    const handle = (request: Request, response: Response) => void this.#handlers.handle(request, response);
+    const handle = (request: Request, response: Response) => this.#handlers.handle(request, response);
     const http1 = http.createServer(handle);
     const h2 = http2.createServer({ settings: { maxConcurrentStreams } }, (request, response) =>
       handle(request as unknown as Request, response as unknown as Response),
@@ -50,9 +50,9 @@ export class RpcServer {
     const connections = this.#connections;
     if (connections === undefined) return;
     const stopped = connections.stop();
-    this.#handlers.abort();
-    for (const session of this.#sessions) session.close();
     const timer = setTimeout(() => connections.destroyConnections(), stopGraceMs);
+    for (const session of this.#sessions) session.close();
+    void this.#handlers.abort().then(() => connections.endHttp1Connections());
     await stopped;
     clearTimeout(timer);
   }
