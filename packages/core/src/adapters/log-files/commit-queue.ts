@@ -60,14 +60,14 @@ export class CommitQueue {
   /** Resolves when the queue takes more. */
   async room(): Promise<void> {
     while (this.#queuedBytes > MAX_QUEUED_BYTES && this.#failure === undefined) await this.#progress;
-    this.throwIfFailed();
+    this.#throwIfFailed();
   }
 
   /** Resolves when everything added so far has reached the kernel. */
   async flush(): Promise<void> {
     const target = this.#end.size;
     while (this.extent.size < target && this.#failure === undefined) await this.#progress;
-    this.throwIfFailed();
+    this.#throwIfFailed();
   }
 
   /** Marks the log as complete, once all its bytes are on the disk. */
@@ -81,14 +81,14 @@ export class CommitQueue {
     await this.files.index.datasync();
   }
 
-  throwIfFailed(): void {
-    if (this.#failure !== undefined) throw this.#failure;
-  }
-
   /** From now on nothing is written, and everyone who waits gets this error. */
-  fail(error: unknown): void {
+  fail(error: unknown): undefined {
     this.#failure ??= isDanubeError(error) ? error : writeFailed(error);
     this.#queue = [];
+  }
+
+  #throwIfFailed(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   async #run(): Promise<void> {

@@ -24,9 +24,11 @@ export async function* followLog(
 ): AsyncGenerator<LogViewEvent> {
   let offset = from;
   let caughtUp = false;
+  let extent = emptyExtent;
   while (!signal.aborted) {
     const version = live.version;
-    const extent = live.extent ?? (await readExtent(paths)) ?? emptyExtent;
+    if (live.extent !== undefined) extent = live.extent;
+    else if (offset >= extent.size) extent = (await readExtent(paths)) ?? emptyExtent;
     if (offset >= extent.size) {
       if (extent.complete || live.removed) return yield* end();
       caughtUp ||= live.writing;

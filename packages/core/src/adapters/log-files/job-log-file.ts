@@ -87,7 +87,7 @@ export class JobLogFile implements JobLogWriter {
     if (given !== undefined) return given;
     this.#throwIfClosed();
     const stored = this.#lastRemark.then(() => this.#storeRemark(key, text));
-    this.#lastRemark = stored.catch((error: unknown) => this.#queue.fail(error));
+    this.#lastRemark = stored.catch(() => undefined);
     this.#remarkKeys.set(key, stored);
     return stored;
   }
@@ -110,10 +110,10 @@ export class JobLogFile implements JobLogWriter {
 
   async #complete(): Promise<void> {
     this.#throwIfClosed();
-    for (const intake of this.#intakes.values()) this.#finish(intake);
-    this.#closed = true;
     let complete = false;
     try {
+      for (const intake of this.#intakes.values()) this.#finish(intake);
+      this.#closed = true;
       await this.#lastRemark;
       await this.#queue.complete();
       complete = true;
@@ -182,15 +182,17 @@ export class JobLogFile implements JobLogWriter {
   }
 
   async #storeRemark(key: string, text: string): Promise<void> {
-    const { from, raw } = await this.#remarks.add(key, text);
-    const place = { sequence: MASTER_SEQUENCE, name: MASTER_NAME, stream: 'stdout' } as const;
-    const batch = { ...place, timestamp: this.parts.clock.now(), from, to: from + raw.length };
-    this.#queue.add(batch, renderBatch(batch, raw));
+    const stored = await this.#remarks.add(key, text).catch((error: unknown) => this.#queue.fail(error));
+    if (stored !== undefined) {
+      const { from, raw } = stored;
+      const place = { sequence: MASTER_SEQUENCE, name: MASTER_NAME, stream: 'stdout' } as const;
+      const batch = { ...place, timestamp: this.parts.clock.now(), from, to: from + raw.length };
+      this.#queue.add(batch, renderBatch(batch, raw));
+    }
     await this.#queue.flush();
   }
 
   #throwIfClosed(): void {
-    this.#queue.throwIfFailed();
     if (!this.#closed) return;
     throw new DanubeError('log_closed', `The log of job ${this.parts.jobId} is closed; open it again to write.`, {
       category: 'conflict',
