@@ -25,7 +25,7 @@ test('transactions are counted by outcome and timed, statements are traced witho
       traceparent: () => undefined,
     },
   });
-  await db.jobs.create(sampleJob('confidential'));
+  await db.unitOfWork.run(() => db.jobs.create(sampleJob('confidential')));
   await db.jobs.create(sampleJob('confidential')).catch(() => undefined);
   await db.jobs.setReason('confidential', 'x');
   expect(counted).toEqual([
@@ -37,6 +37,6 @@ test('transactions are counted by outcome and timed, statements are traced witho
   expect(timed.every((seconds) => seconds > 0 && seconds < 20)).toBe(true);
   expect(spans[0]).toEqual({ name: 'database transaction', text: undefined });
   expect(spans[1]).toEqual({ name: 'database transaction > database statement', text: 'BEGIN IMMEDIATE' });
-  expect(spans.some((span) => /^INSERT INTO jobs/.test(String(span.text)))).toBe(true);
+  expect(spans.some((span) => /INSERT INTO jobs/.test(String(span.text)))).toBe(true);
   expect(JSON.stringify(spans)).not.toContain('confidential');
 });

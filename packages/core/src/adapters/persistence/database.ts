@@ -7,10 +7,11 @@ import { interceptStatements, type Around } from './intercept-statements.js';
 import {
   beginStatement,
   checkpoint,
-  connect,
   checkIntegrity,
+  connect,
   rollBack,
   translateSqliteError,
+  withRows,
 } from './sqlite-driver.js';
 import { Transaction } from './transaction.js';
 
@@ -83,6 +84,13 @@ export class Database implements UnitOfWork {
     if (transaction) return transaction.execute(sql, parameters);
     const result = await this.#takeTurn(() => this.#writer.query(sql, [...parameters], true));
     return result.affected ?? 0;
+  }
+
+  /** As {@link execute}, for a statement with RETURNING. */
+  executeReturning<Row>(sql: string, parameters: readonly unknown[]): Promise<Row[]> {
+    const transaction = this.#current.getStore();
+    if (transaction) return transaction.manager.query<Row[]>(withRows(sql), [...parameters]);
+    return this.#takeTurn<Row[]>(() => this.#writer.query(withRows(sql), [...parameters]));
   }
 
   /** For health checks: fails where the database cannot be read. */

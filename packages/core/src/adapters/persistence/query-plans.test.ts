@@ -81,7 +81,7 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
   [
     'jobs.list by trigger',
     () => db.jobs.list({ triggerType: 'cron' }, page),
-    /USING INDEX jobs_trigger_type_created \(trigger_type=\? AND created_at<\?\)/,
+    /USING INDEX jobs_created \(created_at<\?\)/,
   ],
   ['jobs.listUnfinished', () => db.jobs.listUnfinished(), /USING INDEX jobs_unfinished/],
   [

@@ -18,6 +18,11 @@ const damagedMessage = 'the database file is damaged; stop the server and restor
 // TypeORM asks for sqlite3's verbose mode, which builds a stack trace for every statement.
 const driver = { ...sqlite3, verbose: () => sqlite3 };
 
+/** TypeORM asks for no rows where a statement begins with INSERT, UPDATE or DELETE; a comment in front lets them come. */
+export function withRows(sql: string): string {
+  return `/* rows */ ${sql}`;
+}
+
 /** Takes the write lock at once: a transaction that reads first and locks later fails where another process wrote. */
 export const beginStatement = 'BEGIN IMMEDIATE';
 

@@ -1,6 +1,6 @@
 import type { JobStatus } from '../../../domain/job/job-status.js';
 import type { Job, JobTrigger } from '../../../domain/job/job.js';
-import type { JobChange } from '../../../services/ports/job-repository.js';
+import type { JobChange, NewJob } from '../../../services/ports/job-repository.js';
 import type { JobRow } from '../entities/job-row.js';
 import type { SqlValue } from '../statements.js';
 
@@ -24,13 +24,14 @@ export function toDomain(row: JobRow): Job {
   };
 }
 
-/** Without `sequence`, which the database gives. */
-export function toRow(job: Job): Omit<JobRow, 'sequence'> {
+/** A pending job's columns, without those that the database fills in. */
+export function toNewRow(
+  job: NewJob,
+): Omit<JobRow, 'sequence' | 'number' | 'scheduled_at' | 'started_at' | 'finished_at' | 'deadline_at' | 'reason'> {
   return {
     id: job.id,
     pipeline_id: job.pipelineId,
-    number: job.number,
-    status: job.status,
+    status: 'pending',
     trigger_type: job.trigger.type,
     trigger_ref: job.trigger.ref,
     trigger_actor: job.trigger.actor,
@@ -40,11 +41,6 @@ export function toRow(job: Job): Omit<JobRow, 'sequence'> {
     commit_sha: job.source.commit,
     env: JSON.stringify(job.env),
     created_at: job.createdAt,
-    scheduled_at: job.scheduledAt ?? null,
-    started_at: job.startedAt ?? null,
-    finished_at: job.finishedAt ?? null,
-    deadline_at: job.deadlineAt ?? null,
-    reason: job.reason ?? null,
   };
 }
 

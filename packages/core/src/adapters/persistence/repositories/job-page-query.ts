@@ -40,6 +40,5 @@ function indexFor(filter: JobFilter, status: string | undefined): string {
   }
   if (status !== undefined) return 'jobs_status_created';
   if (filter.branch !== undefined) return 'jobs_branch_created';
-  if (filter.triggerType !== undefined) return 'jobs_trigger_type_created';
   return 'jobs_created';
 }

@@ -6,9 +6,9 @@ import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
 import type { JobRow } from '../entities/job-row.js';
 import { groupBy } from '../group-by.js';
-import { assignments, insertInto, listParameter, type SqlValue } from '../statements.js';
+import { assignments, listParameter, type SqlValue } from '../statements.js';
 import { jobPageQuery } from './job-page-query.js';
-import { toChangedColumns, toDomain, toRow } from './job-mapping.js';
+import { toChangedColumns, toDomain, toNewRow } from './job-mapping.js';
 
 /** Word for word the condition of the partial indexes, or SQLite does not use them. */
 const unfinished = `status IN ('pending', 'scheduling', 'running')`;
@@ -17,32 +17,26 @@ const unfinished = `status IN ('pending', 'scheduling', 'running')`;
 export class SqlJobRepository implements JobRepository {
   constructor(@inject(DatabaseToken) private readonly database: Database) {}
 
-  create(job: NewJob): Promise<Job> {
-    return this.database.run(async () => {
-      await this.database.execute(
-        `INSERT INTO pipeline_counters (pipeline_id, last_number) VALUES (?, 1)
-         ON CONFLICT (pipeline_id) DO UPDATE SET last_number = last_number + 1`,
-        [job.pipelineId],
-      );
-      const counters: { last_number: number }[] = await this.database.read.query(
-        'SELECT last_number FROM pipeline_counters WHERE pipeline_id = ?',
-        [job.pipelineId],
-      );
-      const created: Job = {
-        ...job,
-        number: counters[0]!.last_number,
-        pipelineName: job.pipelineId,
-        status: 'pending',
-        scheduledAt: undefined,
-        startedAt: undefined,
-        finishedAt: undefined,
-        deadlineAt: undefined,
-        reason: undefined,
-      };
-      const { sql, parameters } = insertInto('jobs', toRow(created));
-      await this.database.execute(sql, parameters);
-      return created;
-    });
+  async create(job: NewJob): Promise<Job> {
+    const row = toNewRow(job);
+    const columns = Object.keys(row);
+    const created = await this.database.executeReturning<Pick<JobRow, 'number'>>(
+      `INSERT INTO jobs (number, ${columns.join(', ')})
+       SELECT coalesce(max(last_number), 0) + 1, ${columns.map(() => '?').join(', ')}
+       FROM pipeline_counters WHERE pipeline_id = ? RETURNING number`,
+      [...Object.values(row), job.pipelineId],
+    );
+    return {
+      ...job,
+      number: created[0]!.number,
+      pipelineName: job.pipelineId,
+      status: 'pending',
+      scheduledAt: undefined,
+      startedAt: undefined,
+      finishedAt: undefined,
+      deadlineAt: undefined,
+      reason: undefined,
+    };
   }
 
   async findById(id: string): Promise<Job | undefined> {

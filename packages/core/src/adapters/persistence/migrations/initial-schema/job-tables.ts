@@ -30,15 +30,18 @@ export const jobTables = [
   ) STRICT`,
   `CREATE UNIQUE INDEX jobs_id ON jobs (id)`,
   `CREATE UNIQUE INDEX jobs_pipeline_number ON jobs (pipeline_id, number)`,
-  `CREATE INDEX jobs_created ON jobs (created_at)`,
+  `CREATE INDEX jobs_created ON jobs (created_at, sequence, trigger_type)`,
   `CREATE INDEX jobs_status_created ON jobs (status, created_at, sequence, branch, trigger_type)`,
   `CREATE INDEX jobs_pipeline_created ON jobs (pipeline_id, created_at, sequence, branch, trigger_type)`,
   `CREATE INDEX jobs_pipeline_status_created
     ON jobs (pipeline_id, status, created_at, sequence, branch, trigger_type)`,
   `CREATE INDEX jobs_branch_created ON jobs (branch, created_at, sequence, trigger_type)`,
-  `CREATE INDEX jobs_trigger_type_created ON jobs (trigger_type, created_at)`,
   `CREATE INDEX jobs_unfinished ON jobs (created_at, sequence, status, pipeline_id) WHERE ${unfinished}`,
   `CREATE INDEX jobs_unfinished_ref ON jobs (pipeline_id, ref, created_at) WHERE ${unfinished}`,
+  `CREATE TRIGGER jobs_count AFTER INSERT ON jobs BEGIN
+    INSERT INTO pipeline_counters (pipeline_id, last_number) VALUES (NEW.pipeline_id, NEW.number)
+    ON CONFLICT (pipeline_id) DO UPDATE SET last_number = max(last_number, excluded.last_number);
+  END`,
   `CREATE TABLE steps (
     job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
     sequence INTEGER NOT NULL CHECK (sequence > 0),
