@@ -1,7 +1,9 @@
 import type { DependencyContainer } from 'tsyringe';
 import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
+import { GitAccessProvider } from '../adapters/git/git-access.js';
 import { GitRunner } from '../adapters/git/git-runner.js';
+import { Mirrors } from '../adapters/git/mirrors.js';
 import { openPersistence, type Persistence } from '../adapters/persistence/open-persistence.js';
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
@@ -24,7 +26,7 @@ export interface EngineOptions {
   readonly rpcAddress: string;
   readonly telemetry: Telemetry;
   /** Where the sources of jobs come from. */
-  readonly createCheckout: (git: GitRunner, telemetry: Telemetry) => SourceCheckout;
+  readonly createCheckout: (git: GitRunner, mirrors: Mirrors) => SourceCheckout;
 }
 
 /** What runs jobs, without anything that triggers or shows them. */
@@ -34,6 +36,7 @@ export interface Engine {
   readonly logger: Logger;
   readonly data: DataDirectory;
   readonly git: GitRunner;
+  readonly mirrors: Mirrors;
   readonly persistence: Persistence;
   /** `host:port` of the JSON control plane. */
   readonly rpcAddress: string;
@@ -48,6 +51,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const data = await prepareDataDirectory(options.dataDir);
     const git = new GitRunner(data.cache);
+    const mirrors = new Mirrors(git, new GitAccessProvider(git.cacheDir));
     container.registerInstance(Tokens.LoggerFactory, telemetry.loggers);
     container.registerInstance(Tokens.Metrics, telemetry.metrics);
     container.registerInstance(Tokens.RequestContext, telemetry.requestContext);
@@ -55,7 +59,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.Clock, new SystemClock());
     container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
-    container.registerInstance(Tokens.SourceCheckout, options.createCheckout(git, telemetry));
+    container.registerInstance(Tokens.SourceCheckout, options.createCheckout(git, mirrors));
 
     const { metrics, tracer } = telemetry;
     const persistence = await openPersistence(data.database, { logger, metrics, tracer });
@@ -70,7 +74,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
     const rpcAddress = await rpc.listen(options.rpcAddress);
     lifecycle.onStop('JSON control plane', () => rpc.close());
-    return { container, lifecycle, logger, data, git, persistence, rpcAddress };
+    return { container, lifecycle, logger, data, git, mirrors, persistence, rpcAddress };
   } catch (error) {
     await lifecycle.stop();
     throw error;

@@ -1,13 +1,11 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
-import { GitAccessProvider } from '../adapters/git/git-access.js';
 import { GitCheckout } from '../adapters/git/checkout.js';
-import { Mirrors } from '../adapters/git/mirrors.js';
 import { GrpcServer } from '../adapters/grpc/grpc-server.js';
 import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
 import { openEngine, takeUpJobs } from './engine.js';
-import { startConfigSync } from './start-config-sync.js';
+import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
 import { startHttp } from './start-http.js';
 import { createTelemetry, type TelemetryOptions } from './telemetry.js';
 
@@ -32,17 +30,17 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     dataDir: server.dataDir,
     rpcAddress: server.rpcAddress,
     telemetry,
-    createCheckout: (git, { metrics }) =>
-      new GitCheckout(git, new Mirrors(git, new GitAccessProvider(git.cacheDir)), metrics),
+    createCheckout: (git, mirrors) => new GitCheckout(git, mirrors, telemetry.metrics),
   });
   const { container, lifecycle, logger } = engine;
   try {
+    await prepareConfigSync(engine, config.configRepo, engine.mirrors);
     const grpcServer = new GrpcServer(container.resolve(Tokens.ControlCalls), telemetry.metrics, telemetry.loggers);
     const grpc = await grpcServer.listen(server.grpcAddress);
     lifecycle.onStop('gRPC control plane', () => grpcServer.close());
     await takeUpJobs(engine, grpc);
-    await startConfigSync(engine, config);
     const http = await startHttp(engine, config, telemetry);
+    await startConfigSync(engine);
     logger.warn(isolationWarning);
     const addresses = { http, rpc: engine.rpcAddress, grpc };
     logger.info('serving', addresses);

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigFileParser } from '../adapters/config-files/config-file-parser.js';
+import { DirectoryConfigSource } from '../adapters/config-files/directory-config-source.js';
+import { openPersistence } from '../adapters/persistence/open-persistence.js';
+import { defaultSettings } from '../domain/config/default-settings.js';
+import { diffConfiguration } from '../domain/config/diff-configuration.js';
+import { ActiveConfiguration } from '../services/config/active-configuration.js';
+import { PlanConfiguration, type ConfigurationPlan } from '../services/config/plan-configuration.js';
+import { StoredConfiguration } from '../services/config/stored-configuration.js';
+import { createTelemetry } from './telemetry.js';
+import { validateConfigDirectory } from './validate-config-directory.js';
+
+/**
+ * What a sync of the files in a folder would change in the configuration that a data directory holds; without a database
+ * there, everything is new. Changes nothing, and may be asked while a server of this version runs.
+ */
+export async function planConfiguration(
+  directory: string,
+  dataDir: string,
+  version: string,
+): Promise<ConfigurationPlan> {
+  const database = join(dataDir, 'danube.db');
+  if (!existsSync(database)) return planFromNothing(directory);
+  const { loggers, metrics, tracer } = createTelemetry({
+    levels: 'error',
+    format: 'auto',
+    output: process.stderr,
+    version,
+  });
+  const persistence = await openPersistence(database, { logger: loggers.forTarget('danube'), metrics, tracer });
+  try {
+    const active = new ActiveConfiguration(persistence.configState);
+    await active.load();
+    const { users, teams, pipelines } = persistence;
+    const plan = new PlanConfiguration(
+      new ConfigFileParser(),
+      new StoredConfiguration(active, users, teams, pipelines),
+    );
+    return await plan.execute(new DirectoryConfigSource(directory), undefined, new AbortController().signal);
+  } finally {
+    await persistence.close();
+  }
+}
+
+async function planFromNothing(directory: string): Promise<ConfigurationPlan> {
+  const outcome = await validateConfigDirectory(directory);
+  if (outcome.kind === 'invalid') return outcome;
+  const nothing = { settings: defaultSettings, users: [], teams: [], pipelines: [] };
+  return { kind: 'valid', diff: diffConfiguration(nothing, outcome.configuration) };
+}

@@ -1,0 +1,51 @@
+import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
+import { AbsentConfigSource } from '../adapters/config-files/absent-config-source.js';
+import { ConfigRepository } from '../adapters/git/config-repository.js';
+import { ensureDeployKey } from '../adapters/git/deploy-key.js';
+import type { Mirrors } from '../adapters/git/mirrors.js';
+import { checkRepositoryUrl } from '../domain/repository/repository-url.js';
+import type { ConfigSource } from '../services/ports/config-source.js';
+import type { GitCredential } from '../services/ports/source-checkout.js';
+import { Tokens } from '../services/tokens.js';
+import type { Engine } from './engine.js';
+import { registerConfigSync } from './modules/config-sync.js';
+
+type ConfigRepo = BootstrapConfig['configRepo'];
+
+/** Makes ready to read the config repository; {@link startConfigSync} begins. */
+export async function prepareConfigSync(engine: Engine, config: ConfigRepo, mirrors: Mirrors): Promise<void> {
+  registerConfigSync(engine.container, await createSource(engine, config, mirrors), config);
+}
+
+/** Follows the config repository. Waits for the first sync only where no configuration is in force yet. */
+export async function startConfigSync({ container, lifecycle }: Engine): Promise<void> {
+  const active = container.resolve(Tokens.ActiveConfiguration);
+  const queue = container.resolve(Tokens.JobQueue);
+  // a higher limit may let waiting jobs run
+  lifecycle.onStop(
+    'limits',
+    active.subscribe(() => queue.wake()),
+  );
+  const polling = container.resolve(Tokens.PollConfiguration);
+  lifecycle.onStop('config sync', () => polling.stop());
+  const first = polling.start();
+  if (active.applied.commit === undefined) await first;
+}
+
+async function createSource(engine: Engine, config: ConfigRepo, mirrors: Mirrors): Promise<ConfigSource> {
+  const { url, branch } = config;
+  if (url === undefined) return new AbsentConfigSource();
+  const credential = checkRepositoryUrl(url) === 'ssh' ? await sshCredential(engine, config) : undefined;
+  return new ConfigRepository(engine.git, mirrors, { url, branch, credential });
+}
+
+async function sshCredential({ data, logger }: Engine, { sshKeyPath }: ConfigRepo): Promise<GitCredential> {
+  const key = await ensureDeployKey(data.keys);
+  if (sshKeyPath !== undefined) return { ...key.credential, privateKeyPath: sshKeyPath };
+  if (key.created) {
+    logger.info('made a deploy key; give its public half read access to the config repository', {
+      public_key: key.publicKey,
+    });
+  }
+  return key.credential;
+}
