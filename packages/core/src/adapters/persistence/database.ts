@@ -132,7 +132,7 @@ export class Database implements UnitOfWork {
     }
   }
 
-  #takeTurn<T>(work: () => Promise<T>): Promise<T> {
+  async #takeTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#refuseWhenClosed();
     const turn = this.#lastTurn.then(() => measureTransaction(this.telemetry, work));
     this.#lastTurn = turn.catch(() => undefined);
