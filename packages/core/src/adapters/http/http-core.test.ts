@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { get } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { DanubeError, type ErrorCategory } from '@danube/plugin-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
@@ -16,7 +16,7 @@ beforeEach(async () => {
   problem = undefined;
   http = await HttpFixture.start({
     configStatus: () =>
-      problem === undefined ? Promise.resolve({ current: undefined, syncs: [] }) : Promise.reject(problem as Error),
+      problem === undefined ? Promise.resolve({ current: undefined, syncs: [] }) : Promise.reject(problem),
   });
 });
 
@@ -181,9 +181,7 @@ test('answers carry security headers and insist on https only where the public a
 test('large answers are compressed for those who accept it', async () => {
   await http.addPipelines(...Array.from({ length: 20 }, (_, index) => `pipeline-${index}`));
   const headers = { authorization: 'Bearer the-admin-token-of-this-test', 'accept-encoding': 'gzip' };
-  const [answer] = (await once(get(`${http.url}/api/v1/pipelines`, { headers }), 'response')) as [
-    import('node:http').IncomingMessage,
-  ];
+  const [answer] = (await once(get(`${http.url}/api/v1/pipelines`, { headers }), 'response')) as [IncomingMessage];
   expect(answer.headers['content-encoding']).toBe('gzip');
   const parts: Buffer[] = [];
   for await (const part of answer) parts.push(part as Buffer);

@@ -21,7 +21,7 @@ export interface ReadinessCheck {
   /** The server stays ready when an optional one fails; it is then `degraded`. */
   readonly optional: boolean;
   /** Rejects when it does not work. The message of a DanubeError is shown to anybody, any other is not. */
-  check(signal: AbortSignal): Promise<void>;
+  readonly check: (signal: AbortSignal) => Promise<void>;
 }
 
 export interface ConfigSyncOutcome {

@@ -50,12 +50,12 @@ async function collect(stream: AsyncIterable<ReceivedEvent>): Promise<ReceivedEv
   return received;
 }
 
-/** Reads on until an event satisfies the condition, and answers it. */
+/** Reads on until an event of that name, and answers it. */
 async function next(stream: AsyncGenerator<ReceivedEvent>, name: string): Promise<ReceivedEvent> {
   for (;;) {
-    const { value, done } = await stream.next();
-    if (done) throw new Error(`the stream ended without ${name}`);
-    if (value.event === name) return value;
+    const result = await stream.next();
+    if (result.done === true) throw new Error(`the stream ended without ${name}`);
+    if (result.value.event === name) return result.value;
   }
 }
 
@@ -193,7 +193,7 @@ test('a viewer that does not read is moved ahead and told so, while others get e
     await new Promise(setImmediate);
   }
   await http.move(job, 'cancelled');
-  const late = collect(readEvents(new Response(answer as unknown as ReadableStream)));
+  const late = collect(readEvents(new Response(answer)));
   await expect.poll(() => http.logs.metrics.get('danube_log_skipped_bytes_total')).toBeGreaterThan(0);
   await writer.close();
   const size = (await http.logs.store.size(job.id)) ?? 0;

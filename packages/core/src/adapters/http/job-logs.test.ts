@@ -87,7 +87,7 @@ test.each([
   ['?lines=all', {}, 400, 'request_invalid'],
   ['?lines=1-2&from=3', {}, 400, 'request_invalid'],
 ])('%s %j is refused', async (query, headers, status, code) => {
-  const answer = await ask(query, headers as Record<string, string>);
+  const answer = await ask(query, headers);
   expect(answer.status).toBe(status);
   expect(JSON.parse(answer.bytes.toString())).toMatchObject({ error: { code } });
 });

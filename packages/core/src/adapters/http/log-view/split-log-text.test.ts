@@ -18,7 +18,7 @@ test.each([
 test('no byte is lost, no piece is too large or empty, and no character is cut', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 200 }).map((s) => Buffer.from(s)),
-    fc.uint8Array({ minLength: 1 }).map(Buffer.from),
+    fc.uint8Array({ minLength: 1 }).map((bytes) => Buffer.from(bytes)),
   );
   fc.assert(
     fc.property(text, fc.integer({ min: 4, max: 20 }), (bytes, limit) => {

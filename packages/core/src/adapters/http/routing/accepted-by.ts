@@ -15,7 +15,7 @@ export function acceptedBy(schema: AcceptingSchema): string {
   if (schema.format === 'date-time') return 'a time such as 2026-01-06T12:34:56Z';
   if (schema.format === 'uuid') return 'an id such as 019b9f4e-2f51-7c3a-9d1b-0e3c5a7f9b21';
   if (schema.pattern !== undefined) return `text that matches ${schema.pattern}`;
-  switch (schema.type) {
+  switch (schema.type ?? 'object') {
     case 'integer':
     case 'number':
       return `${schema.type === 'integer' ? 'an integer' : 'a number'}${bounds(schema.minimum, schema.maximum)}`;

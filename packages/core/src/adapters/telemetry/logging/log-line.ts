@@ -1,4 +1,4 @@
-import { Redactor } from './redactor.js';
+import type { Redactor } from './redactor.js';
 
 /** One log entry before it becomes text. The key order is the order in the output. */
 export type LogLine = {

@@ -44,7 +44,9 @@ export class Redactor {
         return undefined;
       case 'object':
         return value === null ? null : this.#object(value, depth);
-      default:
+      case 'boolean':
+      case 'number':
+      case 'undefined':
         return value;
     }
   }
@@ -55,7 +57,7 @@ export class Redactor {
     if (value instanceof Error) return this.value(describeError(value), depth + 1);
     if (value instanceof Map || value instanceof Set) return this.value([...value], depth + 1);
     if (Array.isArray(value)) return value.map((item) => this.value(item, depth + 1));
-    if ('toJSON' in value && typeof value.toJSON === 'function') return this.value(value.toJSON(), depth + 1);
+    if (printsItself(value)) return this.value(value.toJSON(), depth + 1);
     const copy: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(value)) copy[key] = this.field(key, item, depth + 1);
     return copy;
@@ -66,4 +68,8 @@ export class Redactor {
     if (value !== undefined && typeof value !== 'boolean' && isSensitiveKey(key)) return redacted;
     return this.value(value, depth);
   }
+}
+
+function printsItself(value: object): value is { toJSON(): unknown } {
+  return 'toJSON' in value && typeof value.toJSON === 'function';
 }

@@ -14,7 +14,7 @@ export interface TracingOptions {
 export interface Tracing {
   readonly tracer: Tracer;
   /** Sends what is left; takes 3 seconds at most. */
-  shutdown(): Promise<void>;
+  readonly shutdown: () => Promise<void>;
 }
 
 /** The collector that the environment names, else the configured one. */
