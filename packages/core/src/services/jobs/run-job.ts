@@ -87,7 +87,8 @@ export class RunJob {
       );
       await this.#finish(job, end);
     } catch (error) {
-      if (!active.detached.aborted) await this.#fail(job, error);
+      // an abort is how a stop or a final status reaches us here: neither is a failure of the job
+      if (!active.detached.aborted && !active.ending.aborted) await this.#fail(job, error);
     } finally {
       disarm();
       active.ending.removeEventListener('abort', stop);
