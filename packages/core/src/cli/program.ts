@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.js';
+import { configPlanCommand } from './commands/config-plan.js';
 import { configValidateCommand } from './commands/config-validate.js';
 import { healthCommand } from './commands/health.js';
 import { initConfigCommand } from './commands/init-config.js';
@@ -29,17 +30,18 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .addCommand(migrateCommand(cli))
     .addCommand(syncConfigCommand(cli))
     .addCommand(healthCommand(cli));
-  program.commandsGroup('Configuration:').addCommand(configCommand(cli));
+  program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
   return program;
 }
 
-function configCommand(cli: CommandLine): Command {
+function configCommand(cli: CommandLine, version: string): Command {
   return new Command('config')
     .description('Check the files of a config repository before they are pushed.')
     .addCommand(configValidateCommand(cli))
+    .addCommand(configPlanCommand(cli, version))
     .addHelpText('after', '\nExample:\n  danube config validate .');
 }
 

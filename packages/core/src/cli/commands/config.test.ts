@@ -1,9 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipelineDocument, teamDocument } from '@danube/test-support/config-documents.js';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
+import { silentTelemetry } from '@danube/test-support/database.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openPersistence } from '../../adapters/persistence/open-persistence.js';
+import { prepareDataDirectory } from '../../composition/data-directory.js';
 import { runCli } from '../run-cli.js';
 
 let folder: string;
@@ -49,3 +53,34 @@ test('a folder that is not there is an error and not a valid configuration', asy
   expect(exitCode).toBe(1);
   expect(stderr).toContain('(config_directory_unreadable)');
 });
+
+test('plan compares with what the data directory holds, and changes nothing', async () => {
+  expect(await run('plan', 'repository')).toMatchObject({
+    exitCode: 0,
+    stdout: '+ team platform\n+ pipeline build\n2 changes would be applied\n',
+  });
+  expect(existsSync(path.join(folder, 'data'))).toBe(false);
+
+  await storeTeam('platform');
+  await storeTeam('leaving');
+  expect((await run('plan', 'repository')).stdout).toBe(
+    '- team leaving\n+ pipeline build\n2 changes would be applied\n',
+  );
+  const json = JSON.parse((await run('plan', 'repository', '--json')).stdout) as object;
+  expect(json).toEqual({ valid: true, problems: [], changes: ['- team leaving', '+ pipeline build'] });
+});
+
+test('plan applies nothing of a configuration with problems', async () => {
+  await write('teams.yaml', 'kind: Taem\n');
+  const { exitCode, stdout } = await run('plan', 'repository');
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^teams\.yaml:1:/m);
+  expect(stdout).toContain('nothing of it would be applied');
+});
+
+async function storeTeam(name: string): Promise<void> {
+  const { database } = await prepareDataDirectory(path.join(folder, 'data'));
+  const persistence = await openPersistence(database, silentTelemetry());
+  await persistence.teams.upsert([{ id: name, name, description: undefined, globalAdmin: false, members: [] }]);
+  await persistence.close();
+}
