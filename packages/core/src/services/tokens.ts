@@ -29,6 +29,12 @@ import type { JobControlPlane } from './control/job-control-plane.js';
 import type { ControlPlane } from './control/control-plane.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
+import type { PlanConfiguration } from './config/plan-configuration.js';
+import type { ReportSync } from './config/report-sync.js';
+import type { StoredConfiguration } from './config/stored-configuration.js';
+import type { SyncConfiguration } from './config/sync-configuration.js';
+import type { ConfigPolling, PollConfiguration } from './config/poll-configuration.js';
+import type { ConfigParser } from './ports/config-parser.js';
 import type { CancelJob } from './jobs/cancel-job.js';
 import type { ControlEndpoints } from './jobs/control-endpoints.js';
 import type { FinishJob } from './jobs/finish-job.js';
@@ -71,6 +77,7 @@ export const Tokens = {
   RequestContext: token<RequestContext>('RequestContext'),
   Tracer: token<Tracer>('Tracer'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
+  ConfigParser: token<ConfigParser>('ConfigParser'),
   ConfigSource: token<ConfigSource>('ConfigSource'),
   JobRuntime: token<JobRuntime>('JobRuntime'),
   LogStore: token<LogStore>('LogStore'),
@@ -84,6 +91,12 @@ export const Tokens = {
   ControlCalls: token<ControlCalls>('ControlCalls'),
   JobControlPlane: token<JobControlPlane>('JobControlPlane'),
   ControlPlane: token<ControlPlane>('ControlPlane'),
+  PlanConfiguration: token<PlanConfiguration>('PlanConfiguration'),
+  PollConfiguration: token<PollConfiguration>('PollConfiguration'),
+  ReportSync: token<ReportSync>('ReportSync'),
+  StoredConfiguration: token<StoredConfiguration>('StoredConfiguration'),
+  SyncConfiguration: token<SyncConfiguration>('SyncConfiguration'),
+  ConfigPolling: token<ConfigPolling>('ConfigPolling'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),

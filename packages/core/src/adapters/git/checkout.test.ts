@@ -18,6 +18,7 @@ import { startGitHttpServer } from '@danube/test-support/git-http-server.js';
 import { GitRepository } from '@danube/test-support/git-fixtures.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckoutRequest } from '../../services/ports/source-checkout.js';
+import { GitRunner } from './git-runner.js';
 import { createGit, type Git } from './create-git.js';
 
 let folder: string;
@@ -27,7 +28,7 @@ let git: Git;
 const never = new AbortController().signal;
 
 function newGit(): Git {
-  return createGit(join(folder, 'cache'), {
+  return createGit(new GitRunner(join(folder, 'cache')), {
     count: (_name, labels) => counts.push({ ...labels }),
     observe: () => undefined,
     set: () => undefined,

@@ -5,6 +5,7 @@ import { GitRepository } from '@danube/test-support/git-fixtures.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maxConfigFileBytes } from '../../services/ports/config-source.js';
 import type { ConfigRepository } from './config-repository.js';
+import { GitRunner } from './git-runner.js';
 import { createGit } from './create-git.js';
 
 let folder: string;
@@ -14,7 +15,7 @@ const never = new AbortController().signal;
 const noMetrics = { count: () => undefined, observe: () => undefined, set: () => undefined };
 
 function open(): ConfigRepository {
-  return createGit(join(folder, 'cache'), noMetrics).configRepository({
+  return createGit(new GitRunner(join(folder, 'cache')), noMetrics).configRepository({
     url: repository.url,
     branch: 'main',
     credential: undefined,

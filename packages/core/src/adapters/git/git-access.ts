@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
@@ -56,7 +56,7 @@ export class GitAccessProvider {
     if (credential.kind === 'ssh') return work(await sshAccess(credential));
     this.#prepared ??= this.#prepareFolder();
     await this.#prepared;
-    const file = join(this.#folder, randomUUID());
+    const file = join(this.#folder, `${process.pid}-${randomUUID()}`);
     try {
       await writeFile(file, credentialLine(url, credential), { mode: 0o600, flag: 'wx' });
       return await work({ args: ['-c', `credential.helper=store --file=${shellQuote(file)}`], env: {} });
@@ -67,8 +67,9 @@ export class GitAccessProvider {
 
   /** Also removes what a killed process left behind. */
   async #prepareFolder(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const left = (await readdir(this.#folder)).filter((name) => !name.startsWith(`${process.pid}-`));
+    await Promise.all(left.map((name) => rm(join(this.#folder, name), { force: true })));
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { DanubeError } from '@danube/plugin-api';
 import { GitEnvironment } from './git-environment.js';
 import { collectOutput } from './collect-output.js';
+import { KeyedQueue } from './keyed-queue.js';
 
 export interface GitCommand {
   /** Subcommand and arguments; whatever comes from outside stands behind `--` or `--end-of-options`. */
@@ -31,6 +32,8 @@ const killAfterMs = 3000;
  * that it started. TERM comes first because git then removes its lock files.
  */
 export class GitRunner {
+  /** Whoever changes a repository of the cache waits for its turn here. */
+  readonly queue = new KeyedQueue();
   readonly #environment: GitEnvironment;
 
   constructor(readonly cacheDir: string) {

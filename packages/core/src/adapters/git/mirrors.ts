@@ -26,7 +26,6 @@ const bareCommitRefused = /not our ref|unadvertised object|couldn't find remote 
 /** Bare repositories under the cache directory, one a URL, that hold the commits that were asked for. */
 export class Mirrors {
   readonly #folder: string;
-  readonly #tails = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly runner: GitRunner,
@@ -43,7 +42,7 @@ export class Mirrors {
   async provide(wanted: WantedCommit, signal: AbortSignal): Promise<string> {
     const mirror = this.path(wanted);
     if (await this.#has(mirror, wanted.commit)) return mirror;
-    return this.#alone(mirror, async () => {
+    return this.runner.queue.run(mirror, async () => {
       if (!(await this.#has(mirror, wanted.commit))) await this.#fetch(mirror, wanted, signal);
       return mirror;
     });
@@ -52,7 +51,7 @@ export class Mirrors {
   /** Like {@link provide}, without trusting that an earlier fetch is still complete. */
   async refetch(wanted: WantedCommit, signal: AbortSignal): Promise<string> {
     const mirror = this.path(wanted);
-    await this.#alone(mirror, () => this.#fetch(mirror, wanted, signal));
+    await this.runner.queue.run(mirror, () => this.#fetch(mirror, wanted, signal));
     return mirror;
   }
 
@@ -68,19 +67,6 @@ export class Mirrors {
       () => true,
       () => false,
     );
-  }
-
-  #alone<T>(mirror: string, work: () => Promise<T>): Promise<T> {
-    const run = (this.#tails.get(mirror) ?? Promise.resolve()).then(work);
-    const tail = run.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.#tails.set(mirror, tail);
-    void tail.then(() => {
-      if (this.#tails.get(mirror) === tail) this.#tails.delete(mirror);
-    });
-    return run;
   }
 
   async #fetch(mirror: string, wanted: WantedCommit, signal: AbortSignal): Promise<void> {

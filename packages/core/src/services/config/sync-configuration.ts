@@ -1,0 +1,111 @@
+import { isDanubeError } from '@danube/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { ConfigProblem, Configuration } from '../../domain/config/configuration.js';
+import { diffConfiguration, type ConfigurationDiff } from '../../domain/config/diff-configuration.js';
+import { repositoryProblem } from '../../domain/config/format-problem.js';
+import type { Clock } from '../ports/clock.js';
+import type { ConfigParser } from '../ports/config-parser.js';
+import type { ConfigSource } from '../ports/config-source.js';
+import type { ConfigStateRepository } from '../ports/config-state-repository.js';
+import type { UnitOfWork } from '../ports/unit-of-work.js';
+import { Tokens } from '../tokens.js';
+import type { ActiveConfiguration } from './active-configuration.js';
+import type { ReportSync } from './report-sync.js';
+import type { StoredConfiguration } from './stored-configuration.js';
+
+export interface SyncOutcome {
+  readonly status: 'applied' | 'unchanged' | 'failed';
+  /** The commit that was looked at; undefined where the repository could not be read. */
+  readonly commit: string | undefined;
+  /** Why it failed; empty otherwise. */
+  readonly problems: readonly ConfigProblem[];
+  /** What was applied. */
+  readonly diff: ConfigurationDiff | undefined;
+}
+
+/** Brings the head of the config repository into force, all of it or nothing. */
+@injectable()
+export class SyncConfiguration {
+  #running: Promise<unknown> = Promise.resolve();
+  /** Saves reading the stored configuration when the next commit comes. */
+  #inForce: Configuration | undefined;
+  /** A commit with problems is not read again before another one comes. */
+  #refused: SyncOutcome | undefined;
+  /** What the last attempt failed of, so that the same is told and recorded once. */
+  #lastFailure = '';
+
+  constructor(
+    @inject(Tokens.ConfigSource) private readonly source: ConfigSource,
+    @inject(Tokens.ConfigParser) private readonly parser: ConfigParser,
+    @inject(Tokens.ConfigStateRepository) private readonly state: ConfigStateRepository,
+    @inject(Tokens.StoredConfiguration) private readonly stored: StoredConfiguration,
+    @inject(Tokens.ActiveConfiguration) private readonly active: ActiveConfiguration,
+    @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
+    @inject(Tokens.ReportSync) private readonly report: ReportSync,
+    @inject(Tokens.Clock) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One sync at a time: a call during another one waits and then looks again. A repository that cannot be read and a
+   * configuration with problems are outcomes; the last good commit stays in force.
+   * @throws only the signal's reason and failures of our own database
+   */
+  execute(signal: AbortSignal): Promise<SyncOutcome> {
+    const run = this.#running.then(() => this.#sync(signal));
+    this.#running = run.catch(() => undefined);
+    return run;
+  }
+
+  async #sync(signal: AbortSignal): Promise<SyncOutcome> {
+    const startedAt = this.clock.now();
+    let commit: string | undefined;
+    try {
+      commit = await this.source.fetchHead(signal);
+      if (commit === this.active.applied.commit) return this.#unchanged(commit);
+      if (commit === this.#refused?.commit) return await this.#fail(this.#refused, startedAt);
+      const files = await this.source.readFiles(commit, signal);
+      const result = await this.parser.parse(files, signal);
+      if (result.kind === 'valid') return await this.#apply(commit, result.configuration, startedAt);
+      this.#refused = { status: 'failed', commit, problems: result.problems, diff: undefined };
+      return await this.#fail(this.#refused, startedAt);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isDanubeError(error)) throw error;
+      const problems = [repositoryProblem(error.message)];
+      return this.#fail({ status: 'failed', commit, problems, diff: undefined }, startedAt);
+    }
+  }
+
+  #unchanged(commit: string): SyncOutcome {
+    this.#lastFailure = '';
+    this.report.unchanged();
+    return { status: 'unchanged', commit, problems: [], diff: undefined };
+  }
+
+  async #apply(commit: string, configuration: Configuration, startedAt: number): Promise<SyncOutcome> {
+    const diff = diffConfiguration(this.#inForce ?? (await this.stored.read()), configuration);
+    const appliedAt = this.clock.now();
+    await this.unitOfWork.run(async () => {
+      await this.stored.apply(diff);
+      await this.state.setCurrent(commit, configuration.settings, appliedAt);
+      await this.state.recordSync({ commit, status: 'applied', startedAt, finishedAt: appliedAt, problems: [] });
+    });
+    this.#inForce = configuration;
+    this.#lastFailure = '';
+    this.active.replace({ commit, settings: configuration.settings, appliedAt });
+    this.report.applied(commit, diff);
+    return { status: 'applied', commit, problems: [], diff };
+  }
+
+  async #fail(outcome: SyncOutcome, startedAt: number): Promise<SyncOutcome> {
+    const { commit, problems } = outcome;
+    const failure = JSON.stringify([commit, problems]);
+    const isNew = failure !== this.#lastFailure;
+    this.#lastFailure = failure;
+    this.report.failed(commit, isNew ? problems : []);
+    if (isNew) {
+      await this.state.recordSync({ commit, status: 'failed', startedAt, finishedAt: this.clock.now(), problems });
+    }
+    return outcome;
+  }
+}
