@@ -10,7 +10,7 @@ import { HttpServer } from './http-server.js';
 import { routeTable } from './routing/route-table.js';
 
 let http: HttpFixture;
-let problem: unknown;
+let problem: Error | undefined;
 
 beforeEach(async () => {
   problem = undefined;

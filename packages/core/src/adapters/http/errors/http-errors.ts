@@ -13,13 +13,22 @@ export function requestInvalid(problems: readonly RequestProblem[]): DanubeError
   return new DanubeError('request_invalid', message, { category: 'invalid', details: { problems } });
 }
 
-export function notFound(what: 'job' | 'pipeline' | 'log', id: string): DanubeError {
-  const messages = {
-    job: `there is no job "${id}"`,
-    pipeline: `there is no pipeline "${id}" in the active configuration`,
-    log: `job "${id}" has no log: it ended before it wrote one, or the log was removed by retention`,
-  };
-  return new DanubeError(`${what}_not_found`, messages[what], { category: 'not_found' });
+export function jobNotFound(id: string): DanubeError {
+  return new DanubeError('job_not_found', `there is no job "${id}"`, { category: 'not_found' });
+}
+
+export function pipelineNotFound(id: string): DanubeError {
+  return new DanubeError('pipeline_not_found', `there is no pipeline "${id}" in the active configuration`, {
+    category: 'not_found',
+  });
+}
+
+export function logNotFound(jobId: string): DanubeError {
+  return new DanubeError(
+    'log_not_found',
+    `job "${jobId}" has no log: it ended before it wrote one, or the log was removed by retention`,
+    { category: 'not_found' },
+  );
 }
 
 export function routeNotFound(method: string, path: string): DanubeError {

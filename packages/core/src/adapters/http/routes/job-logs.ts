@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { Job } from '../../../domain/job/job.js';
 import { isFinal } from '../../../domain/job/job-status.js';
-import { notFound } from '../errors/http-errors.js';
+import { jobNotFound, logNotFound } from '../errors/http-errors.js';
 import type { HttpDependencies } from '../http-dependencies.js';
 import { chooseRange } from '../log-view/log-range.js';
 import { defineRoute } from '../routing/route.js';
@@ -76,13 +76,13 @@ const streamLog = defineRoute({
 
 async function existingJob(deps: HttpDependencies, id: string): Promise<Job> {
   const job = await deps.jobs.findById(id);
-  if (job === undefined) throw notFound('job', id);
+  if (job === undefined) throw jobNotFound(id);
   return job;
 }
 
 async function logSize(deps: HttpDependencies, job: Job): Promise<number> {
   const size = await deps.logs.size(job.id);
-  if (size === undefined && isFinal(job.status)) throw notFound('log', job.id);
+  if (size === undefined && isFinal(job.status)) throw logNotFound(job.id);
   return size ?? 0;
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { jobStatuses } from '../../../domain/job/job-status.js';
-import { notFound } from '../errors/http-errors.js';
+import { jobNotFound } from '../errors/http-errors.js';
 import { defineRoute } from '../routing/route.js';
 import { limit, oneOf, page, time } from '../schemas/field-types.js';
 import { JobDetailSchema, JobSchema, triggerTypes } from '../schemas/job.js';
@@ -58,7 +58,7 @@ const getJob = defineRoute({
   responses: { 200: { description: 'The job.', schema: JobDetailSchema } },
   handle: async ({ ctx, deps, params: { id } }) => {
     const job = await deps.jobs.findById(id);
-    if (job === undefined) throw notFound('job', id);
+    if (job === undefined) throw jobNotFound(id);
     ctx.body = jobDetailView(job, await deps.steps.listByJob(id));
   },
 });

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { fullRef } from '../../../domain/job/short-ref.js';
-import { notFound, requestInvalid } from '../errors/http-errors.js';
+import { pipelineNotFound, requestInvalid } from '../errors/http-errors.js';
 import { defineRoute } from '../routing/route.js';
 import { limit, page } from '../schemas/field-types.js';
 import { JobSchema } from '../schemas/job.js';
@@ -56,7 +56,7 @@ const getPipeline = defineRoute({
   responses: { 200: { description: 'The pipeline.', schema: PipelineDetailSchema } },
   handle: async ({ ctx, deps, params: { id } }) => {
     const pipeline = await deps.pipelines.findById(id);
-    if (pipeline === undefined) throw notFound('pipeline', id);
+    if (pipeline === undefined) throw pipelineNotFound(id);
     const recent = await deps.jobs.listRecentByPipeline([id], 1);
     ctx.body = pipelineDetailView(pipeline, recent.get(id)?.[0]);
   },
