@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadBootstrapConfig } from './load-bootstrap-config.js';
-import { renderDefaultConfig } from './render-default-config.js';
+import { renderDefaultConfig, renderSettingsTable } from './render-default-config.js';
 import { settingList } from './settings.js';
 
 let folder: string;
@@ -158,4 +159,10 @@ test('a named file that is missing says how to get one', async () => {
 test('relative paths become absolute', async () => {
   const config = await load('[server]\ndata_dir = "data"\n');
   expect(config.server.dataDir).toBe(join(process.cwd(), 'data'));
+});
+
+test('the table in docs/configuration.md is that of the code', () => {
+  const documentation = readFileSync(new URL('../../../../../docs/configuration.md', import.meta.url), 'utf8');
+  const squeeze = (markdown: string) => markdown.replaceAll(/-{3,}/g, '---').replaceAll(/ +/g, ' ');
+  expect(squeeze(documentation)).toContain(squeeze(renderSettingsTable()));
 });

@@ -13,7 +13,7 @@ export interface ValueReader<T> {
 
 export class RefusedValue extends Error {}
 
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const levels = ['debug', 'info', 'warn', 'error', 'off'];
 
 function text(value: unknown): string {
   if (typeof value !== 'string') throw new RefusedValue(`is ${typeName(value)}, not text`);

@@ -29,7 +29,7 @@ export interface PipelineYaml {
 
 export const pipelineSpecSchema = object(
   {
-    team: name('Team that owns the pipeline; its members have the permission `admin` on it.'),
+    team: name('Team that owns the pipeline.'),
     description: text('What the pipeline is for.'),
     repository: format(
       'danube-repository',
