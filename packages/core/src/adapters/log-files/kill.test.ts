@@ -62,7 +62,7 @@ it('a log whose writer is killed again and again has every line once and in orde
   const remarks = linesOf(log, 'danube', 'stdout');
   expect(remarks).toHaveLength(sources.length * Math.floor(rawOutput('').length / 100_000));
   expect(new Set(remarks).size).toBe(remarks.length);
-});
+}, 60_000);
 
 /** About half a megabyte of numbered lines of many lengths. */
 function rawOutput(source: string): Buffer {

@@ -13,12 +13,28 @@ export class LiveLog {
   extent: LogExtent | undefined;
   writing = false;
   removed = false;
-  viewers = 0;
+  #viewers = 0;
   #version = 0;
   /** The log's last bytes, kept only while somebody watches; every chunk starts and ends at a line end. */
   #recent: Chunk[] = [];
   #recentBytes = 0;
   readonly #waiting = new Set<() => void>();
+
+  /** True when neither a writer nor a viewer needs it any more. */
+  get idle(): boolean {
+    return !this.writing && this.#viewers === 0;
+  }
+
+  /** A viewer has come; it calls {@link leave} when it goes. */
+  join(): void {
+    this.#viewers++;
+  }
+
+  leave(): void {
+    if (--this.#viewers > 0) return;
+    this.#recent = [];
+    this.#recentBytes = 0;
+  }
 
   /** Counts the changes; see {@link changedSince}. */
   get version(): number {
@@ -27,7 +43,7 @@ export class LiveLog {
 
   /** Bytes have reached the kernel: the log now ends at `extent`. */
   advance(extent: LogExtent, buffers: readonly Buffer[]): void {
-    if (this.viewers > 0 && buffers.length > 0) this.#keep(this.extent?.size ?? 0, Buffer.concat(buffers));
+    if (this.#viewers > 0 && buffers.length > 0) this.#keep(this.extent?.size ?? 0, Buffer.concat(buffers));
     this.extent = extent;
     this.announce();
   }
@@ -48,11 +64,6 @@ export class LiveLog {
   /** The first line start at or after `offset` that is in memory, or the end of the log. */
   recentLineStart(offset: number): number {
     return this.#recent.find((chunk) => chunk.offset >= offset)?.offset ?? this.extent?.size ?? 0;
-  }
-
-  forgetRecent(): void {
-    this.#recent = [];
-    this.#recentBytes = 0;
   }
 
   /** Resolves when something has changed since that version, or the signal is aborted. */

@@ -87,7 +87,7 @@ export class LogFiles implements LogStore {
   async *follow(jobId: string, from: number, signal: AbortSignal): AsyncGenerator<LogViewEvent> {
     const paths = logPaths(this.settings.directory, jobId);
     const live = this.#liveLog(jobId);
-    live.viewers++;
+    live.join();
     this.metrics.set('danube_log_viewers', ++this.#viewers);
     try {
       const { maxViewerLagBytes: maxLagBytes } = this.settings;
@@ -97,7 +97,7 @@ export class LogFiles implements LogStore {
       }
     } finally {
       this.metrics.set('danube_log_viewers', --this.#viewers);
-      if (--live.viewers === 0) live.forgetRecent();
+      live.leave();
       this.#forget(jobId, live);
     }
   }
@@ -162,7 +162,7 @@ export class LogFiles implements LogStore {
   }
 
   #forget(jobId: string, live: LiveLog): void {
-    if (!live.writing && live.viewers === 0) this.#live.delete(jobId);
+    if (live.idle) this.#live.delete(jobId);
   }
 
   #extent(jobId: string): Promise<LogExtent | undefined> | LogExtent {

