@@ -82,6 +82,19 @@ describe.each(present)('the supervisor under %s %s', (program, ...options) => {
     expect(parseExitRecord(read('exit'))).toMatchObject({ exitCode: 0 });
   });
 
+  test('loses nothing where a command opens its own output again', async () => {
+    const command = 'echo a; echo b | tee /dev/stderr; echo c >/dev/stderr; echo d >&2; echo e >/dev/stdout; echo f';
+    await once(begin(command), 'exit');
+    expect([read('out'), read('err')]).toEqual(['a\nb\ne\nf\n', 'b\nc\nd\n']);
+  });
+
+  test('does not wait for a daemon that keeps the output open, and has all that the command said', async () => {
+    await once(begin('sleep 1000 & echo $!; head -c 1000000 /dev/zero; echo; echo end'), 'exit');
+    const output = read('out');
+    process.kill(Number(output.split('\n')[0]), 'SIGKILL');
+    expect([output.length > 1_000_000, output.slice(-5)]).toEqual([true, '\nend\n']);
+  });
+
   test('records the failure of a command that cannot start', async () => {
     rmSync(join(folder, 'env'), { force: true });
     writeFileSync(join(folder, 'command'), 'exit 0\n');
