@@ -163,12 +163,14 @@ test('a database that others could read is made private when it is opened', asyn
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
-test('after closing, the file alone is a whole backup', async () => {
+test('after closing, the file alone is a whole backup, even while another process has it open', async () => {
   const persistence = await openPersistence(path, silentTelemetry());
   await persistence.jobs.create(sampleJob('j1'));
+  const other = await connect(path, 'reader');
   await persistence.close();
   const copy = join(folder, 'copy.db');
   await copyFile(path, copy);
+  await other.destroy();
   const restored = await openPersistence(copy, silentTelemetry());
   expect(await restored.jobs.findById('j1')).toBeDefined();
   await restored.database.integrityCheck();
