@@ -91,7 +91,9 @@ def _address(url):
 def _connect(host, port):
     problem = None
     try:
-        found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+        # of text, Python would import its codec for international names first
+        name = host.encode("ascii") if host.isascii() else host
+        found = socket.getaddrinfo(name, port, 0, socket.SOCK_STREAM)
     except OSError as error:
         raise Lost(f"{host} is unknown: {error}") from error
     for family, kind, protocol, _, address in found:
