@@ -49,6 +49,7 @@ test('with replace a newer commit displaces the waiting job and leaves the runni
   const [waiting, newest] = [await next(), await next()];
   const displaced = await danube.until(waiting.id, 'cancelled');
   expect(displaced.reason).toContain(newest.id);
+  expect(await danube.log(waiting.id)).toMatch(/\[danube\] \[stdout\] cancelled after .*: replaced by job/);
   expect(await status(running.id)).toBe('running');
 });
 

@@ -33,6 +33,21 @@ test('deadlines are absolute: what passed while the master was down has passed',
   expect(job).toMatchObject({ status: 'timeout', deadlineAt });
 });
 
+test('a running job whose files are gone after a restart fails, and its log says so', async () => {
+  danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 600", name="x")\n');
+  const { id } = await danube.trigger();
+  await danube.until(id, 'running');
+  await danube.logHas(id, 'begun');
+  await danube.running.stop();
+  const runtime = danube.running.container.resolve(Tokens.JobRuntime);
+  await runtime.stopJob(id, 0);
+  await runtime.cleanUp(id);
+  await danube.boot();
+  const job = await danube.until(id);
+  expect(job).toMatchObject({ status: 'failure', reason: expect.stringContaining('lost') as string });
+  expect(await danube.log(id)).toMatch(/begun[^]*failure after .*: lost/);
+});
+
 test('a pending job waits for the next master', async () => {
   danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 1", name="x")\n', {
     max_concurrent_jobs: 1,

@@ -1,5 +1,5 @@
-import { DanubeError } from '@danube/plugin-api';
 import type { ActiveJob } from './active-job.js';
+import { jobNotActive } from './job-errors.js';
 
 /** The jobs that this master is running or settling now. The database has the truth; this has the handles. */
 export class ActiveJobs {
@@ -21,7 +21,7 @@ export class ActiveJobs {
   require(id: string): ActiveJob {
     const active = this.#jobs.get(id);
     if (active !== undefined && !active.ending.aborted) return active;
-    throw new DanubeError('job_not_active', `job ${id} is not running`, { category: 'conflict' });
+    throw jobNotActive(id);
   }
 
   /** Lets go of every job without touching its processes; resolves when nothing of them is being written any more. */

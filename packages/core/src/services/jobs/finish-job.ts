@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import { type FinalJobStatus, isFinal, transition } from '../../domain/job/job-status.js';
+import { type FinalJobStatus, isFinal, type JobStatus, transition } from '../../domain/job/job-status.js';
 import type { Clock } from '../ports/clock.js';
 import type { JobRepository } from '../ports/job-repository.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
@@ -23,18 +23,21 @@ export class FinishJob {
     this.#logger = loggers.forTarget('danube.jobs');
   }
 
-  /** True when this call decided it. `reason` undefined keeps what the coordinator reported. */
-  async execute(jobId: string, status: FinalJobStatus, reason: string | undefined): Promise<boolean> {
+  /**
+   * The status that the job had when this call decided it; undefined where it had ended already or is not there.
+   * `reason` undefined keeps what the coordinator reported.
+   */
+  async execute(jobId: string, status: FinalJobStatus, reason: string | undefined): Promise<JobStatus | undefined> {
     return persistently(
       () => this.#decide(jobId, status, reason),
       (error) => this.#logger.warn('could not store the end of a job; will try again', { job_id: jobId, err: error }),
     );
   }
 
-  async #decide(jobId: string, status: FinalJobStatus, reason: string | undefined): Promise<boolean> {
+  async #decide(jobId: string, status: FinalJobStatus, reason: string | undefined): Promise<JobStatus | undefined> {
     for (;;) {
       const job = await this.jobs.findById(jobId);
-      if (job === undefined || isFinal(job.status)) return false;
+      if (job === undefined || isFinal(job.status)) return undefined;
       const finishedAt = this.clock.now();
       const change = { finishedAt, reason: reason ?? (status === 'success' ? undefined : job.reason) };
       if (!(await this.jobs.changeStatus(jobId, job.status, transition(job.status, status), change))) continue;
@@ -43,7 +46,7 @@ export class FinishJob {
       this.metrics.observe('danube_job_duration_seconds', (finishedAt - (job.startedAt ?? finishedAt)) / 1000);
       this.#logger.info('job ended', { job_id: jobId, pipeline_id: job.pipelineId, status, reason: change.reason });
       this.events.changed(jobId);
-      return true;
+      return job.status;
     }
   }
 }

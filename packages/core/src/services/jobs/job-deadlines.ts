@@ -45,7 +45,7 @@ export class JobDeadlines {
         pipeline_id: pipelineId,
       });
       await active.log.remark('timeout', `${reason}; it goes on because timeout_action is "warn"`);
-    } else if (await this.finishJob.execute(id, 'timeout', reason)) {
+    } else if ((await this.finishJob.execute(id, 'timeout', reason)) !== undefined) {
       active.end();
     }
   }

@@ -48,6 +48,7 @@ export class RecoverJobs {
       await this.jobs.changeStatus(job.id, 'scheduling', 'pending', {});
     } else {
       await this.finishJob.execute(job.id, 'failure', 'lost: after a restart its processes and files were gone');
+      await this.settleJob.unstarted(job.id);
     }
   }
 

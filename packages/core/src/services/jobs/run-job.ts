@@ -1,7 +1,7 @@
 import { isDanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Job } from '../../domain/job/job.js';
-import { transition } from '../../domain/job/job-status.js';
+import { isFinal, transition } from '../../domain/job/job-status.js';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
@@ -75,6 +75,8 @@ export class RunJob {
     const stop = () => void this.settleJob.stopProcesses(job.id);
     active.ending.addEventListener('abort', stop);
     try {
+      // a cancel may have come between the claim and now, when there was nobody yet to tell
+      if (await this.#hasEnded(job)) active.end();
       if (mode === 'start') await this.#start(active, pipeline);
       else await this.#resumeSteps(active);
       await this.#markRunning(active);
@@ -98,8 +100,14 @@ export class RunJob {
     }
   }
 
+  async #hasEnded({ id }: Job): Promise<boolean> {
+    const job = await this.jobs.findById(id);
+    return job === undefined || isFinal(job.status);
+  }
+
   async #start(active: ActiveJob, pipeline: Pipeline | undefined): Promise<void> {
     const { job } = active;
+    active.ending.throwIfAborted();
     if (pipeline === undefined) throw new Error(`the pipeline "${job.pipelineId}" is no longer configured`);
     const token = this.ids.newToken();
     await this.tokens.save(job.id, this.hasher.hash(token));

@@ -8,6 +8,7 @@ import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
+import { masterStopping } from './job-errors.js';
 import type { StepRunner } from './step-runner.js';
 
 const chunkBytes = 256 * 1024;
@@ -105,7 +106,7 @@ export class RunStep {
   /** The promise's value, or at once a retryable error when this master stops: the next one answers. */
   async #orStopping<T>(active: ActiveJob, promise: Promise<T>, cut: AbortSignal): Promise<T> {
     const stopped = new Promise<never>((_, reject) => {
-      const refuse = () => reject(stopping(active));
+      const refuse = () => reject(masterStopping(active.job.id));
       if (cut.aborted) refuse();
       else cut.addEventListener('abort', refuse, { once: true });
     });
@@ -120,13 +121,6 @@ export class RunStep {
       offset += bytes.length;
     }
   }
-}
-
-function stopping(active: ActiveJob): DanubeError {
-  return new DanubeError('master_stopping', `the master is stopping; job ${active.job.id} goes on, ask again`, {
-    category: 'unavailable',
-    retryAfterMs: 500,
-  });
 }
 
 function sortedEntries(env: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {

@@ -12,7 +12,7 @@ import type { StepRepository } from '../ports/step-repository.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob } from './active-job.js';
 import { followOutput } from './follow-output.js';
-import { coordinatorName } from './job-logs.js';
+import { coordinatorName, type JobLogs } from './job-logs.js';
 
 const graceMs = 10_000;
 
@@ -29,6 +29,7 @@ export class SettleJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
+    @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
   ) {
@@ -54,6 +55,11 @@ export class SettleJob {
     await log.close();
     await this.tokens.removeByJob(jobId);
     await this.runtime.cleanUp(jobId);
+  }
+
+  /** For a job of which nothing runs: whoever reads its log learns why. */
+  async unstarted(jobId: string): Promise<void> {
+    await this.execute(jobId, await this.logs.open(jobId), undefined);
   }
 
   async #drain(jobId: string, log: JobLogWriter): Promise<void> {

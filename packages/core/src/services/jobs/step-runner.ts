@@ -7,6 +7,7 @@ import type { Metrics } from '../ports/metrics.js';
 import type { StepChange, StepRepository } from '../ports/step-repository.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob, BegunStep } from './active-job.js';
+import { jobNotActive, masterStopping } from './job-errors.js';
 import type { JobEvents } from './job-events.js';
 import { followOutput } from './follow-output.js';
 import { persistently } from './persistently.js';
@@ -40,8 +41,8 @@ export class StepRunner {
     timeoutMs: number | undefined,
   ): BegunStep {
     return this.#once(active, step, async (onStarted) => {
-      active.ending.throwIfAborted();
-      active.detached.throwIfAborted();
+      if (active.ending.aborted) throw jobNotActive(step.jobId);
+      if (active.detached.aborted) throw masterStopping(step.jobId);
       const running = step.startedAt === undefined ? await this.#start(active, step, env, timeoutMs) : step;
       onStarted(running.finishedAt === undefined);
       return running.finishedAt === undefined ? this.#follow(active, running) : running;

@@ -1,0 +1,17 @@
+import { DanubeError } from '@danube/plugin-api';
+
+export function jobNotFound(jobId: string): DanubeError {
+  return new DanubeError('job_not_found', `there is no job "${jobId}"`, { category: 'not_found' });
+}
+
+export function jobNotActive(jobId: string): DanubeError {
+  return new DanubeError('job_not_active', `job ${jobId} is not running`, { category: 'conflict' });
+}
+
+/** The job goes on; the next master answers. */
+export function masterStopping(jobId: string): DanubeError {
+  return new DanubeError('master_stopping', `the master is stopping; job ${jobId} goes on, ask again`, {
+    category: 'unavailable',
+    retryAfterMs: 500,
+  });
+}
