@@ -112,25 +112,25 @@ print(f.exit_code, f.ok, f.status, f.reason, bool(f))
   it('output that appears is echoed once, although the connection is cut in the middle', async () => {
     let proceed = (): void => undefined;
     const cut = new Promise<void>((resolve) => (proceed = resolve));
-    let reached = (): void => undefined;
-    const half = new Promise<void>((resolve) => (reached = resolve));
-    await serve({
-      build: { output: [out('first half ü'), () => (reached(), cut), out(' second half\n'), err('e\n')] },
-    });
+    await serve({ build: { output: [out('first half ü'), () => cut, out(' second half\n'), err('e\n')] } });
     const proxies = { rpc: await CuttableProxy.to(servers.rpc), grpc: await CuttableProxy.to(servers.grpc) };
     await folder.connect({ rpc: proxies.rpc.address, grpc: proxies.grpc.address });
-    const running = run('from danube import step\nr = step.run("build")\nprint(r.ok, r.stdout)', { DANUBE_ECHO: '1' });
-    await half;
-    proxies.rpc.cut();
-    proxies.grpc.cut();
-    proceed();
-    const finished = await running;
+    const source = 'from danube import step\nr = step.run("build")\nprint(r.ok, r.stdout)';
+    const finished = await folder.run(transport, source, { DANUBE_ECHO: '1' }, (stdout) => {
+      if (stdout !== 'first half ü') return;
+      proxies.rpc.cut();
+      proxies.grpc.cut();
+      proceed();
+    });
     expect(finished).toEqual({
       exitCode: 0,
       stdout: 'first half ü second half\nTrue first half ü second half\n\n',
       stderr: 'e\n',
     });
-    expect(controlPlane.requests.map(({ sequence }) => sequence)).toEqual([1, 1]);
+    expect(controlPlane.requests.map(({ sequence, received }) => [sequence, received.stdout])).toEqual([
+      [1, 0],
+      [1, Buffer.byteLength('first half ü')],
+    ]);
     await Promise.all([proxies.rpc.close(), proxies.grpc.close()]);
   });
 

@@ -47,7 +47,13 @@ export class CoordinatorFolder {
     await rename(join(this.folder, 'connection.new'), join(this.folder, 'connection.json'));
   }
 
-  async run(transport: Transport, source: string, env: Readonly<Record<string, string>> = {}): Promise<FinishedRun> {
+  /** `onStdout` is told what has come on stdout so far, each time that more comes. */
+  async run(
+    transport: Transport,
+    source: string,
+    env: Readonly<Record<string, string>> = {},
+    onStdout: (stdout: string) => void = () => undefined,
+  ): Promise<FinishedRun> {
     await writeFile(join(this.folder, 'danubefile.py'), source);
     const python = transport === 'grpc' ? (pythonWithGrpc ?? 'python3') : 'python3';
     const child = spawn(python, ['-m', 'danube', 'danubefile.py'], {
@@ -66,7 +72,10 @@ export class CoordinatorFolder {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-    child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      chunks.stdout.push(chunk);
+      onStdout(Buffer.concat(chunks.stdout).toString());
+    });
     child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
     const [exitCode] = (await once(child, 'close')) as [number | null];
     return {
