@@ -16,9 +16,7 @@ export async function configSync(): Promise<Row[]> {
     world.config.commit({ 'teams.yaml': teamDocument(), ...files });
     const first = await sync();
     const unchanged = median(await repeat(9, sync));
-    const lsRemote = median(
-      await repeat(9, async () => run('git', ['ls-remote', world.config.url, 'refs/heads/main'])),
-    );
+    const lsRemote = median(await repeat(9, () => run('git', ['ls-remote', world.config.url, 'refs/heads/main'])));
     world.config.commit({ 'pipelines/p7.yaml': pipelineDocument('p7', world.project.url, { timeout: '5m' }) });
     const one = await sync();
     const clone = run('git', ['clone', '--quiet', '--depth=1', world.config.url, `${world.folder}/clone`]);

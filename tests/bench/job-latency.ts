@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { median, repeat, type Row, run, time } from './measure.js';
+import { median, python, repeat, type Row, run, time } from './measure.js';
 import { createWorld, triggerToEnd, type World } from './world.js';
 
 const danubefile = 'from danube import step\nstep.run("true", name="one", check=True)\n';
@@ -41,7 +41,7 @@ function bareWork({ folder, project }: World): number {
     run('git', ['init', '--quiet', target]) +
     run('git', ['fetch', '--quiet', '--depth=1', project.url, project.head()], { cwd: target }) +
     run('git', ['checkout', '--quiet', '--detach', 'FETCH_HEAD'], { cwd: target });
-  const rest = run('python3', ['-c', 'pass']) + run('sh', ['-c', 'true']);
+  const rest = run(python, ['-c', 'pass']) + run('sh', ['-c', 'true']);
   rmSync(target, { recursive: true });
   return git + rest;
 }

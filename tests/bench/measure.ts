@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** One line of the table: what Danube took, and the least that the same work takes on this machine in this run. */
@@ -14,6 +14,9 @@ export interface Row {
   readonly aim?: string;
 }
 
+/** The interpreter itself: `python3` may be a wrapper that costs more than what is measured. */
+export const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable)']).toString().trim();
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? NaN;
@@ -25,7 +28,7 @@ export async function time(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-export async function repeat(times: number, work: (round: number) => Promise<number>): Promise<number[]> {
+export async function repeat(times: number, work: (round: number) => number | Promise<number>): Promise<number[]> {
   const results: number[] = [];
   for (let round = 0; round < times; round += 1) results.push(await work(round));
   return results;

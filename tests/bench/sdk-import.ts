@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { median, repeat, type Row, run } from './measure.js';
+import { median, python, repeat, type Row, run } from './measure.js';
 
 const sdk = fileURLToPath(new URL('../../sdk/src', import.meta.url));
 
@@ -8,9 +8,9 @@ export async function sdkImport(): Promise<Row[]> {
   const env = { ...process.env, PYTHONPATH: sdk, PYTHONDONTWRITEBYTECODE: '' };
   const bare: number[] = [];
   const withSdk: number[] = [];
-  await repeat(20, async () => {
-    bare.push(run('python3', ['-c', 'pass'], { env }));
-    withSdk.push(run('python3', ['-c', 'from danube import step, ctx'], { env }));
+  await repeat(20, () => {
+    bare.push(run(python, ['-c', 'pass'], { env }));
+    withSdk.push(run(python, ['-c', 'from danube import step, ctx'], { env }));
     return 0;
   });
   return [

@@ -12,7 +12,7 @@ export async function serverStart(): Promise<Row[]> {
       await world.server.kill('SIGTERM');
       return ms;
     });
-    const floor = await repeat(7, async () => run(process.execPath, ['-e', '0']));
+    const floor = await repeat(7, () => run(process.execPath, ['-e', '0']));
     return [
       {
         name: 'server start to serving',

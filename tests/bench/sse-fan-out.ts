@@ -64,7 +64,7 @@ async function bareFanOut(bytesEach: number): Promise<number> {
     Promise.all(
       Array.from({ length: viewers }, async () => {
         const response = await fetch(url);
-        for await (const _ of response.body ?? []);
+        await response.arrayBuffer();
       }),
     ),
   );

@@ -60,7 +60,7 @@ export class NarrateJob {
       }
     } finally {
       unsubscribe();
-      await log.return?.();
+      await log.return?.(undefined);
     }
   }
 
