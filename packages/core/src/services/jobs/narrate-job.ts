@@ -43,7 +43,8 @@ export class NarrateJob {
     let wake: () => void = () => undefined;
     let changed = new Promise<void>((resolve) => (wake = resolve));
     const unsubscribe = this.events.subscribe(jobId, () => wake());
-    const log = this.logs.follow(jobId, 0, new AbortController().signal)[Symbol.asyncIterator]();
+    const left = new AbortController();
+    const log = this.logs.follow(jobId, 0, left.signal)[Symbol.asyncIterator]();
     try {
       let told = 0;
       for (let next = log.next(); ;) {
@@ -53,14 +54,15 @@ export class NarrateJob {
           yield { told };
           continue;
         }
-        if (piece.done === true || piece.value.kind === 'end') return yield { told: Infinity };
+        if (piece.done === true || piece.value.kind === 'end') break;
         told = piece.value.offset + (piece.value.kind === 'text' ? piece.value.bytes.length : piece.value.bytes);
         yield { log: piece.value, told };
         next = log.next();
       }
+      yield { told: Infinity };
     } finally {
       unsubscribe();
-      await log.return?.(undefined);
+      left.abort();
     }
   }
 
