@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { awaitOutput, collectProcess } from '@danube/test-support/collect-process.js';
@@ -48,6 +49,17 @@ test('a step whose command is killed from outside has its end on record', async 
   const output = await awaitOutput(bench.runtime, spec, (text) => /up\n\d+\n/.test(text));
   process.kill(Number(output.split('\n')[1]), 'SIGKILL');
   expect((await collectProcess(bench.runtime, spec)).end).toMatchObject({ kind: 'exited', exitCode: 137 });
+});
+
+test('a daemon that prints faster than its output is read does not put off the end', async () => {
+  const spec = bench.step(await bench.startJob(), '(while :; do echo tick; done) & sleep 0.1; exit 4');
+  await bench.runtime.startStep(spec);
+  let end: unknown;
+  for await (const event of bench.runtime.follow(spec, { stdout: 0, stderr: 0 }, never)) {
+    if (event.kind === 'end') end = event.end;
+    else await delay(50);
+  }
+  expect(end).toMatchObject({ exitCode: 4 });
 });
 
 test('a step of an earlier boot, or whose process number went to another process, is lost', async () => {
