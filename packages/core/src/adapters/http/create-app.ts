@@ -2,6 +2,7 @@ import Koa from 'koa';
 import type { HttpDependencies } from './http-dependencies.js';
 import { allowOrigins } from './middleware/allow-origins.js';
 import { carryRequestContext } from './middleware/carry-request-context.js';
+import { closeWhenStopping } from './middleware/close-when-stopping.js';
 import { compressAnswers } from './middleware/compress-answers.js';
 import { countRequests } from './middleware/count-requests.js';
 import { handleErrors } from './middleware/handle-errors.js';
@@ -27,6 +28,7 @@ export function createApp(deps: HttpDependencies, server: ServerState): Koa {
     .use(carryRequestContext(deps))
     .use(logAccess(deps))
     .use(countRequests(deps))
+    .use(closeWhenStopping(server))
     .use(securityHeaders(deps.settings.publicUrlIsHttps))
     .use(allowOrigins(() => deps.settings.corsOrigins()))
     .use(compressAnswers())

@@ -5,8 +5,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { DanubeError, type ErrorCategory } from '@danube/plugin-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
+import { RequestContextStorage } from '../telemetry/request-context-storage.js';
+import type { HttpDependencies } from './http-dependencies.js';
 import { statusByCategory } from './errors/http-status.js';
-import { HttpServer } from './http-server.js';
 import { routeTable } from './routing/route-table.js';
 
 let http: HttpFixture;
@@ -203,10 +204,31 @@ test('requests are counted by route and logged without their query', async () =>
   expect(JSON.stringify(http.loggers.entries)).not.toContain('hunter2');
 });
 
-test('a second server on the same port says what to do', async () => {
-  const { port } = new URL(http.url);
-  await expect(new HttpServer(http.deps).listen('127.0.0.1', Number(port))).rejects.toMatchObject({
-    code: 'listen_failed',
-    message: expect.stringContaining('DANUBE_BIND_ADDRESS') as string,
-  });
+test('the line about a request is written in its context, also when the request is over', async () => {
+  const requestContext = new RequestContextStorage();
+  const ids: (string | undefined)[] = [];
+  const record = (): void => void ids.push(requestContext.current()?.requestId);
+  const log = { debug: record, info: record, warn: record, error: record };
+  const other = await HttpFixture.start({ requestContext, loggers: { forTarget: () => log } });
+  await other.fetch('/api/v1/jobs', { headers: { 'x-request-id': 'abc' } }).then((response) => response.text());
+  await other.stop();
+  expect(ids).toEqual(['abc']);
+});
+
+test('the trace of the caller is the parent of the request’s span, if it has the right form', async () => {
+  const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const spans: unknown[] = [];
+  const tracer: HttpDependencies['tracer'] = {
+    span: (name, _attributes, work, from) => {
+      spans.push([name, from]);
+      return work();
+    },
+    traceparent: () => undefined,
+  };
+  const other = await HttpFixture.start({ tracer });
+  for (const traceparent of [parent, 'nonsense', parent.replace('b7ad6b7169203331', '0'.repeat(16))]) {
+    await other.fetch('/api/v1/jobs', { headers: { traceparent } });
+  }
+  await other.stop();
+  expect(spans).toEqual([parent, undefined, undefined].map((from) => ['GET /api/v1/jobs', from]));
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DanubeError } from '@danube/plugin-api';
@@ -15,15 +16,13 @@ export class HttpServer {
   readonly #server: Server;
 
   constructor(deps: HttpDependencies) {
+    // every live view listens; the default limit of ten is there to find leaks
+    setMaxListeners(0, this.#stopping.signal);
     const state: ServerState = { stopping: this.#stopping.signal, logFrames: new LogFrames() };
     const answer = createApp(deps, state).callback();
     this.#server = createServer(
       { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
-      (request, response) => {
-        // while stopping, a connection that stayed open for more requests would hold the server up
-        if (this.#stopping.signal.aborted) response.setHeader('connection', 'close');
-        void answer(request, response);
-      },
+      (request, response) => void answer(request, response),
     );
   }
 

@@ -145,6 +145,11 @@ test.each([
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
 });
 
+test('HEAD answers at once', async () => {
+  const response = await http.fetch(path, { method: 'HEAD' });
+  expect([response.status, await response.text()]).toEqual([200, '']);
+});
+
 test('a job that ends without ever having a log ends its viewers', async () => {
   const stream = await events();
   await next(stream, 'status');

@@ -1,12 +1,15 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { Middleware } from 'koa';
 import type { HttpDependencies } from '../http-dependencies.js';
 
 /** One line per request once it is over. The query is left out: it may hold a token. */
-export function logAccess(deps: Pick<HttpDependencies, 'loggers'>): Middleware {
-  const log = deps.loggers.forTarget('danube.http');
+export function logAccess({
+  loggers,
+  requestContext,
+}: Pick<HttpDependencies, 'loggers' | 'requestContext'>): Middleware {
+  const log = loggers.forTarget('danube.http');
   return (ctx, next) => {
     const startedAt = performance.now();
+    const facts = requestContext.current();
     const record = (): void => {
       const fields = {
         method: ctx.method,
@@ -19,7 +22,8 @@ export function logAccess(deps: Pick<HttpDependencies, 'loggers'>): Middleware {
       if (isProbe(ctx.path)) log.debug('request', fields);
       else log.info('request', fields);
     };
-    ctx.res.once('close', AsyncResource.bind(record));
+    // the event comes from the socket, which knows nothing of this request
+    ctx.res.once('close', () => (facts ? requestContext.run(facts, record) : record()));
     return next();
   };
 }

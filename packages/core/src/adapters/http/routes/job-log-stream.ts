@@ -13,6 +13,10 @@ export async function streamJobLog(call: StreamCall, job: Job, offset: number | 
   const size = (await deps.logs.size(job.id)) ?? 0;
   if (from > size) throw rangeNotSatisfiable(size);
 
+  if (ctx.method === 'HEAD') {
+    ctx.status = 200;
+    return;
+  }
   const stream = new EventStream(ctx, deps.settings.heartbeatMs);
   const over = new AbortController();
   const stop = (): void => over.abort();
