@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { DanubeError } from '@danube/plugin-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ControlServers, startControlServers } from '@danube/test-support/control/control-servers.js';
@@ -135,8 +136,7 @@ print(f.exit_code, f.ok, f.status, f.reason, bool(f))
   });
 
   it('a master that stops and comes back on another port is a pause', async () => {
-    let proceed = (): void => undefined;
-    const never = new Promise<void>((resolve) => (proceed = resolve));
+    const never = new Promise<void>(() => undefined);
     let reached = (): void => undefined;
     const running = new Promise<void>((resolve) => (reached = resolve));
     await serve({ build: { output: [out('a\n'), () => (reached(), never)] } });
@@ -146,7 +146,6 @@ print(f.exit_code, f.ok, f.status, f.reason, bool(f))
     await serve({ build: { output: [out('a\n'), out('b\n')] } });
     expect(await job).toEqual({ exitCode: 0, stdout: 'True a\nb\n\n', stderr: '' });
     expect(controlPlane.requests.map(({ sequence }) => sequence)).toEqual([1, 2]);
-    proceed();
   });
 
   it('asks again after errors that pass, not after others', async () => {
@@ -222,11 +221,10 @@ print(len(r.stdout_bytes) > 990, r.stdout_truncated, r.stderr_truncated)
 
   it('several threads run steps at once', async () => {
     let arrived = 0;
-    let open = (): void => undefined;
-    const all = new Promise<void>((resolve) => (open = resolve));
-    const meet = () => {
-      if (++arrived === 4) open();
-      return all;
+    const all = new EventEmitter();
+    const meet = async () => {
+      if (++arrived < 4) await once(all, 'met');
+      else all.emit('met');
     };
     await serve(Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { output: [meet, out(name)] }])));
     const source = `
