@@ -43,8 +43,7 @@ afterEach(async () => {
 
 describe.each<Transport>(['http', 'grpc'])('over %s', (transport) => {
   const it = test.skipIf(transport === 'grpc' && pythonWithGrpc === undefined);
-  const run = (source: string, env?: Readonly<Record<string, string>>): Promise<FinishedRun> =>
-    folder.run(transport, source, env);
+  const run = (source: string): Promise<FinishedRun> => folder.run(transport, source);
 
   it('a result has output, exit code and duration', async () => {
     await serve({
