@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGit, type Git } from '@danube/core/adapters/git/create-git.js';
+import { GitRunner } from '@danube/core/adapters/git/git-runner.js';
+import type { CheckoutRequest } from '@danube/core/services/ports/source-checkout.js';
+import { GitRepository } from './git-fixtures.js';
+import { RecordingMetrics } from './recording-metrics.js';
+
+/** A repository, a cache and a workspace in a temporary folder. */
+export class CheckoutFixture {
+  readonly folder = mkdtempSync(join(tmpdir(), 'danube-git-'));
+  readonly repository = new GitRepository(join(this.folder, 'repository'));
+  readonly metrics = new RecordingMetrics();
+  readonly workspace = join(this.folder, 'workspace');
+  readonly git = this.newGit();
+
+  /** As a server that has just been started has it. */
+  newGit(): Git {
+    return createGit(new GitRunner(join(this.folder, 'cache')), this.metrics);
+  }
+
+  request(commit: string, change: Partial<CheckoutRequest> = {}): CheckoutRequest {
+    return {
+      repositoryUrl: this.repository.url,
+      commit,
+      ref: 'refs/heads/main',
+      destination: this.workspace,
+      submodules: false,
+      credential: undefined,
+      ...change,
+    };
+  }
+
+  inWorkspace(...args: string[]): string {
+    return execFileSync('git', args, { cwd: this.workspace, encoding: 'utf8' }).trim();
+  }
+
+  /** The only mirror there is. */
+  mirror(): string {
+    const repositories = join(this.folder, 'cache/repositories');
+    return join(repositories, readdirSync(repositories)[0] ?? '');
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

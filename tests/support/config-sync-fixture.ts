@@ -1,0 +1,89 @@
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigFileParser } from '@danube/core/adapters/config-files/config-file-parser.js';
+import { createGit } from '@danube/core/adapters/git/create-git.js';
+import { GitRunner } from '@danube/core/adapters/git/git-runner.js';
+import { ActiveConfiguration } from '@danube/core/services/config/active-configuration.js';
+import { PlanConfiguration } from '@danube/core/services/config/plan-configuration.js';
+import { PollConfiguration } from '@danube/core/services/config/poll-configuration.js';
+import { ReportSync } from '@danube/core/services/config/report-sync.js';
+import { StoredConfiguration } from '@danube/core/services/config/stored-configuration.js';
+import { SyncConfiguration } from '@danube/core/services/config/sync-configuration.js';
+import type { ConfigSource } from '@danube/core/services/ports/config-source.js';
+import { openTestDatabase, type TestDatabase } from './database.js';
+import { FakeClock } from './fake-clock.js';
+import { GitRepository } from './git-fixtures.js';
+import { RecordingLoggers } from './recording-logger.js';
+import { RecordingMetrics } from './recording-metrics.js';
+
+export interface ConfigServices {
+  readonly active: ActiveConfiguration;
+  readonly sync: SyncConfiguration;
+  readonly poll: PollConfiguration;
+  readonly plan: PlanConfiguration;
+  readonly source: ConfigSource;
+}
+
+/** A real config repository and a real database; only time, log and metrics are the test's own. */
+export class ConfigSyncFixture {
+  readonly repository: GitRepository;
+  readonly loggers = new RecordingLoggers();
+  readonly metrics = new RecordingMetrics();
+  readonly clock = new FakeClock();
+
+  private constructor(
+    readonly folder: string,
+    readonly database: TestDatabase,
+  ) {
+    this.repository = new GitRepository(join(folder, 'config'));
+  }
+
+  static async open(): Promise<ConfigSyncFixture> {
+    return new ConfigSyncFixture(mkdtempSync(join(tmpdir(), 'danube-sync-')), await openTestDatabase());
+  }
+
+  /** The services as a server that has just been started has them. */
+  async boot(source = this.#gitSource()): Promise<ConfigServices> {
+    const { configState, users, teams, pipelines, unitOfWork } = this.database;
+    const active = new ActiveConfiguration(configState);
+    await active.load();
+    const stored = new StoredConfiguration(active, users, teams, pipelines);
+    const report = new ReportSync(this.loggers, this.metrics, this.clock);
+    const parser = new ConfigFileParser();
+    const sync = new SyncConfiguration(source, parser, configState, stored, active, unitOfWork, report, this.clock);
+    const poll = new PollConfiguration({ intervalMs: 60_000 }, sync, this.clock, this.loggers);
+    return { active, sync, poll, plan: new PlanConfiguration(parser, stored), source };
+  }
+
+  async pipelineNames(): Promise<string[]> {
+    return (await this.database.pipelines.list({}, { limit: 100 })).items.map(({ id }) => id);
+  }
+
+  /** Takes the repository away until `back` is called. */
+  hideRepository(): { back(): void } {
+    const { path } = this.repository;
+    renameSync(path, `${path}.gone`);
+    return { back: () => renameSync(`${path}.gone`, path) };
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #gitSource(): ConfigSource {
+    const git = createGit(new GitRunner(join(this.folder, 'cache')), this.metrics);
+    return git.configRepository({ url: this.repository.url, branch: 'main', credential: undefined });
+  }
+}
+
+function document(kind: string, name: string, spec: object): string {
+  return `${JSON.stringify({ apiVersion: 'danube.dev/v1', kind, metadata: { name }, spec })}\n---\n`;
+}
+
+export const teamText = (name: string, spec: object = {}): string => document('Team', name, spec);
+export const userText = (name: string, spec: object = {}): string =>
+  document('User', name, { email: `${name}@example.com`, ...spec });
+export const pipelineText = (name: string, spec: object = {}): string =>
+  document('Pipeline', name, { team: 'platform', repository: '/srv/app', ...spec });
