@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
 import { RequestContextStorage } from '../telemetry/request-context-storage.js';
 import type { HttpDependencies } from './http-dependencies.js';
-import { statusByCategory } from './errors/http-status.js';
+import { httpStatusByCategory } from '../../services/errors/http-status.js';
 import { routeTable } from './routing/route-table.js';
 
 let http: HttpFixture;
@@ -76,14 +76,14 @@ test('a request id is made, or taken over where it is harmless, and stands in he
   expect(harmful.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-const categories = Object.keys(statusByCategory) as ErrorCategory[];
+const categories = Object.keys(httpStatusByCategory) as ErrorCategory[];
 
 test.each(categories)('an error of category %s gets its status, code, message and details', async (category) => {
   problem = new DanubeError('some_code', 'do this', { category, details: { a: 1 }, retryAfterMs: 1500 });
   const response = await http.fetch('/api/v1/config');
   expect(response.headers.get('retry-after')).toBe('2');
   expect(await failure(Promise.resolve(response))).toMatchObject({
-    status: statusByCategory[category],
+    status: httpStatusByCategory[category],
     code: 'some_code',
     message: 'do this',
     details: { a: 1 },
@@ -145,6 +145,20 @@ test('a body that says it is too large is refused before it is read, one that do
     expect(answer.toString()).toContain('1048576 bytes');
     socket.destroy();
   }
+});
+
+test('a client that sends its whole body before it reads still gets the refusal, not a reset', async () => {
+  const socket = connect({ port: Number(new URL(http.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  const length = 16 * 1024 * 1024;
+  const head = 'POST /auth/one-time HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n';
+  socket.pause().write(`${head}content-length: ${length}\r\n\r\n`);
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(Buffer.alloc(length, 0x20), () => resolve());
+  });
+  const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 413 /);
+  socket.destroy();
 });
 
 test('a body of exactly the limit is read', async () => {

@@ -10,7 +10,7 @@ beforeEach(async () => {
   await http.addPipelines('web');
   const job = await http.addJob();
   id = job.id;
-  await http.writeLog(id, ['first', 'second: ü €', 'third', 'fourth']);
+  await http.writeLog(id, ['first', 'second: ü €', 'third', 'fourth '.repeat(500)]);
   await http.move(job, 'cancelled');
   log = Buffer.from(await (await http.fetch(`/api/v1/jobs/${id}/logs`)).arrayBuffer());
 });

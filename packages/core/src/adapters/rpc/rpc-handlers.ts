@@ -7,7 +7,7 @@ import type { Logger } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
 import { errorBody } from './error-body.js';
 import { answer, header, type Request, type Response } from './http-messages.js';
-import { httpStatusOf } from './http-status.js';
+import { httpStatusByCategory } from '../../services/errors/http-status.js';
 import { line, LineStream } from './line-stream.js';
 import { readMessage } from './read-message.js';
 
@@ -88,7 +88,7 @@ export class RpcHandlers {
 
   #fail({ request, response, requestId, signal }: Call, label: string, error: DanubeError): void {
     if (signal.reason === callerGone) return this.#count(label, 'cancelled');
-    const status = error.code === 'request_too_large' ? payloadTooLarge : httpStatusOf[error.category];
+    const status = error.code === 'request_too_large' ? payloadTooLarge : httpStatusByCategory[error.category];
     this.#count(label, String(status));
     const level = error.category === 'internal' ? 'error' : 'info';
     this.logger[level]('a coordinator call failed', { method: label, code: error.code, err: error });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { LogFiles } from '../../adapters/log-files/log-files.js';
 import { LocalRuntime } from '../../adapters/runtime-local/local-runtime.js';
@@ -11,6 +12,12 @@ import { registerClass } from './register.js';
 
 const maxViewerLagBytes = 8 * 1024 * 1024;
 
+/** Both by the path of the launcher and over JSON because start-up is part of every job: -m and grpcio cost more than it. */
+function coordinatorCommand(python: string, sdkPath: string, pipelineFile: string): string {
+  const command = [python, join(sdkPath, 'danube', '__main__.py'), pipelineFile].map(quoteForShell).join(' ');
+  return `DANUBE_TRANSPORT=\${DANUBE_TRANSPORT:-http} exec ${command}`;
+}
+
 /** Where jobs run and where their logs go. */
 export async function registerRuntime(
   container: DependencyContainer,
@@ -23,8 +30,7 @@ export async function registerRuntime(
     {
       dataDir: data.root,
       sdkPath,
-      coordinatorCommand: ({ pipelineFile }) =>
-        `exec ${[python, '-m', 'danube', pipelineFile].map(quoteForShell).join(' ')}`,
+      coordinatorCommand: ({ pipelineFile }) => coordinatorCommand(python, sdkPath, pipelineFile),
     },
     container.resolve(Tokens.SourceCheckout),
     container.resolve(Tokens.Clock),

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { statusByCategory, statusByCode } from './http-status.js';
+import { httpStatusByCategory } from '../../../services/errors/http-status.js';
+import { statusByCode } from './http-status.js';
 
 const root = fileURLToPath(new URL('../../../../../..', import.meta.url));
 const reference = readFileSync(join(root, 'docs/reference/errors.md'), 'utf8');
@@ -24,9 +25,11 @@ const sources = readdirSync(packages)
   .map((file) => readFileSync(file, 'utf8'));
 
 test('every category and its HTTP status is documented', () => {
-  const categories = Object.keys(statusByCategory);
+  const categories = Object.keys(httpStatusByCategory);
   const documented = rows(/^[a-z_]+$/).filter(([first = '']) => categories.includes(first));
-  expect(documented.map(([category, status]) => [category, Number(status)])).toEqual(Object.entries(statusByCategory));
+  expect(documented.map(([category, status]) => [category, Number(status)])).toEqual(
+    Object.entries(httpStatusByCategory),
+  );
 });
 
 test('every code with an HTTP status of its own is documented', () => {
@@ -36,7 +39,7 @@ test('every code with an HTTP status of its own is documented', () => {
 test('the documented codes are those that the sources throw', () => {
   const documented = rows(/^[a-z_]+$/)
     .map(([code = '']) => code)
-    .filter((code) => !(code in statusByCategory));
+    .filter((code) => !(code in httpStatusByCategory));
   const thrown = sources.flatMap((text) =>
     [...text.matchAll(/DanubeError\(\s*'([a-z_]+)'/g)].map(([, code = '']) => code),
   );

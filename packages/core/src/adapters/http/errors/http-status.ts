@@ -1,15 +1,5 @@
-import type { DanubeError, ErrorCategory } from '@danube/plugin-api';
-
-/** The HTTP status of every category of error. */
-export const statusByCategory: Readonly<Record<ErrorCategory, number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  unavailable: 503,
-  internal: 500,
-};
+import type { DanubeError } from '@danube/plugin-api';
+import { httpStatusByCategory } from '../../../services/errors/http-status.js';
 
 /** Refusals that only HTTP has, by code. */
 export const statusByCode: Readonly<Record<string, number>> = {
@@ -20,5 +10,5 @@ export const statusByCode: Readonly<Record<string, number>> = {
 };
 
 export function statusOf(error: DanubeError): number {
-  return statusByCode[error.code] ?? statusByCategory[error.category];
+  return statusByCode[error.code] ?? httpStatusByCategory[error.category];
 }

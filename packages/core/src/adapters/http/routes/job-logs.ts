@@ -48,7 +48,6 @@ const getLog = defineRoute({
     if (partial) {
       ctx.status = 206;
       ctx.set('content-range', `bytes ${from}-${to - 1}/${size}`);
-      ctx.compress = false;
     }
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = from === to ? '' : Readable.from(deps.logs.read(id, { from, to }), { objectMode: false });

@@ -1,7 +1,7 @@
 import type { ErrorCategory } from '@danube/plugin-api';
 
-/** The HTTP status of each kind of error; only a body over its limit has one of its own (413). */
-export const httpStatusOf: Readonly<Record<ErrorCategory, number>> = {
+/** The HTTP status of each kind of error, on the REST API and on the control plane. */
+export const httpStatusByCategory: Readonly<Record<ErrorCategory, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
