@@ -1,5 +1,4 @@
 import type { ActiveJob } from './active-job.js';
-import { jobNotActive } from './job-errors.js';
 
 /** The jobs that this master is running or settling now. The database has the truth; this has the handles. */
 export class ActiveJobs {
@@ -15,13 +14,6 @@ export class ActiveJobs {
 
   find(id: string): ActiveJob | undefined {
     return this.#jobs.get(id);
-  }
-
-  /** @throws DanubeError `job_not_active` (conflict) for a job that has ended or has not started. */
-  require(id: string): ActiveJob {
-    const active = this.#jobs.get(id);
-    if (active !== undefined && !active.ending.aborted) return active;
-    throw jobNotActive(id);
   }
 
   /** Lets go of every job without touching its processes; resolves when nothing of them is being written any more. */

@@ -15,3 +15,11 @@ export function masterStopping(jobId: string): DanubeError {
     retryAfterMs: 500,
   });
 }
+
+/** Between a restart and the moment when its jobs have been taken up again. */
+export function jobNotTakenUp(jobId: string): DanubeError {
+  return new DanubeError('job_not_taken_up', `the master is still taking up job ${jobId}; ask again`, {
+    category: 'unavailable',
+    retryAfterMs: 100,
+  });
+}

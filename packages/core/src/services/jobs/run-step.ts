@@ -1,14 +1,16 @@
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import { isFinal } from '../../domain/job/job-status.js';
 import type { Step } from '../../domain/step/step.js';
 import type { Clock } from '../ports/clock.js';
+import type { JobRepository } from '../ports/job-repository.js';
 import type { JobRuntime, OutputOffsets, OutputStream } from '../ports/job-runtime.js';
 import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
-import { masterStopping } from './job-errors.js';
+import { jobNotActive, jobNotTakenUp, masterStopping } from './job-errors.js';
 import type { StepRunner } from './step-runner.js';
 
 const chunkBytes = 256 * 1024;
@@ -37,6 +39,7 @@ export type RunStepEvent =
 export class RunStep {
   constructor(
     @inject(Tokens.ActiveJobs) private readonly activeJobs: ActiveJobs,
+    @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.StepRunner) private readonly runner: StepRunner,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
@@ -44,9 +47,9 @@ export class RunStep {
     @inject(Tokens.Clock) private readonly clock: Clock,
   ) {}
 
-  /** @throws DanubeError `job_not_active`, `step_conflict` (conflict), `master_stopping` (unavailable) */
+  /** @throws DanubeError `job_not_active`, `step_conflict` (conflict), `job_not_taken_up`, `master_stopping` (unavailable) */
   async *execute(jobId: string, request: RunStepRequest, signal: AbortSignal): AsyncIterable<RunStepEvent> {
-    const active = this.activeJobs.require(jobId);
+    const active = await this.#active(jobId);
     const recorded = await this.#record(jobId, request);
     const timeoutMs = request.timeoutSeconds === undefined ? undefined : request.timeoutSeconds * 1000;
     const running = this.runner.begin(active, recorded, request.env, timeoutMs);
@@ -68,6 +71,15 @@ export class RunStep {
       }
     }
     yield { kind: 'exit', step, skipped };
+  }
+
+  async #active(jobId: string): Promise<ActiveJob> {
+    const active = this.activeJobs.find(jobId);
+    if (active !== undefined && !active.ending.aborted) return active;
+    const job = await this.jobs.findById(jobId);
+    throw active === undefined && job !== undefined && !isFinal(job.status)
+      ? jobNotTakenUp(jobId)
+      : jobNotActive(jobId);
   }
 
   /** The stored row of this sequence; only the first request makes it. */
