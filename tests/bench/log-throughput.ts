@@ -10,7 +10,7 @@ const commands = {
 const danubefile = `
 import os
 from danube import step
-step.run(os.environ["COMMAND"], name="print", check=True, capture=False)
+step.run(os.environ["COMMAND"], name="print", check=True)
 `;
 
 /** A step that prints a million lines, and one that prints 500 MB, each until the last byte is in the log. */
