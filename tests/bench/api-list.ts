@@ -39,8 +39,8 @@ function copyJob(database: string, id: string): void {
   const script = `
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
-columns = [row[1] for row in db.execute("PRAGMA table_info(jobs)")]
-values = {"id": "printf('%s-%09d', substr(id, 1, 8), n)", "number": "n + 1"}
+columns = [row[1] for row in db.execute("PRAGMA table_info(jobs)") if row[1] != "sequence"]
+values = {"id": "printf('%s-%09d', substr(id, 1, 8), n)", "number": "n + 1", "created_at": "created_at + n"}
 fields = ", ".join(values.get(name, name) for name in columns)
 db.execute(f"""WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${total})
   INSERT INTO jobs ({", ".join(columns)}) SELECT {fields} FROM jobs, c WHERE id = ?""", (sys.argv[2],))
