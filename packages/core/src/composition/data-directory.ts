@@ -7,6 +7,8 @@ import { DanubeError } from '@danube/plugin-api';
 export interface DataDirectory {
   readonly root: string;
   readonly database: string;
+  /** Held by the one master that works here. */
+  readonly lock: string;
   readonly logs: string;
   readonly keys: string;
   readonly adminToken: string;
@@ -19,6 +21,7 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
   const directory: DataDirectory = {
     root,
     database: join(root, 'danube.db'),
+    lock: join(root, 'master.lock'),
     logs: join(root, 'logs'),
     keys: join(root, 'keys'),
     adminToken: join(root, 'keys', 'admin.token'),

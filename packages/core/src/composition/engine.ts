@@ -4,9 +4,12 @@ import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
 import { GitAccessProvider } from '../adapters/git/git-access.js';
 import { GitRunner } from '../adapters/git/git-runner.js';
 import { Mirrors } from '../adapters/git/mirrors.js';
+import { lockInstance } from '../adapters/persistence/instance-lock.js';
 import { openPersistence, type Persistence } from '../adapters/persistence/open-persistence.js';
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
+import type { PrometheusMetrics } from '../adapters/telemetry/metrics/prometheus-metrics.js';
+import { unfinishedJobStatuses } from '../domain/job/job-status.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
 import { Tokens } from '../services/tokens.js';
@@ -61,10 +64,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
     container.registerInstance(Tokens.SourceCheckout, options.createCheckout(git, mirrors));
 
+    lifecycle.onStop('data directory', await lockInstance(data.lock));
     const { metrics, tracer } = telemetry;
     const persistence = await openPersistence(data.database, { logger, metrics, tracer });
     lifecycle.onStop('database', () => persistence.close());
     registerPersistence(container, persistence);
+    reportUnfinishedJobs(metrics, persistence);
     const { settings } = await registerConfiguration(container);
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);
     await registerRuntime(container, data, settings);
@@ -92,4 +97,13 @@ export async function takeUpJobs({ container, lifecycle, rpcAddress }: Engine, g
   await container.resolve(Tokens.RecoverJobs).execute();
   container.resolve(Tokens.JobControlPlane).open();
   queue.open();
+}
+
+function reportUnfinishedJobs(metrics: PrometheusMetrics, { jobs }: Persistence): void {
+  metrics.beforeRendering(async () => {
+    const counts = await jobs.countByUnfinishedStatus();
+    for (const status of unfinishedJobStatuses) {
+      metrics.set('danube_jobs_unfinished', counts.get(status) ?? 0, { status });
+    }
+  });
 }

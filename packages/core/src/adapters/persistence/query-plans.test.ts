@@ -94,7 +94,6 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     () => db.jobs.listUnfinishedByRef('web', 'refs/heads/main'),
     /USING INDEX jobs_unfinished_ref \(pipeline_id=\? AND ref=\?\)/,
   ],
-  ['jobs.countActive', () => db.jobs.countActive(), /USING INDEX jobs_status_created \(status=\?\)/],
   [
     'jobs.countByUnfinishedStatus',
     () => db.jobs.countByUnfinishedStatus(),

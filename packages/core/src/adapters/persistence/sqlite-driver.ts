@@ -10,6 +10,8 @@ export type ConnectionRole = 'writer' | 'reader';
 
 /** How long a statement waits for another process that writes to the same file. */
 const busyTimeoutMs = 10_000;
+/** How long a start waits for the last server to end. */
+const lockTimeoutMs = 5_000;
 /** SQLite's numbers for OFF, NORMAL and FULL are 0, 1 and 2. */
 const synchronousNormal = 1;
 
@@ -53,6 +55,25 @@ export async function connect(path: string, role: ConnectionRole): Promise<DataS
   } catch (error) {
     if (source.isInitialized) await source.destroy();
     throw translateSqliteError(error, path);
+  }
+}
+
+/**
+ * Holds a file for this process alone. The lock is the operating system's: it ends with the process, however that ends.
+ * @throws DanubeError `data_dir_in_use` (conflict) when another process keeps it longer than a stop takes.
+ */
+export async function lock(path: string): Promise<DataSource> {
+  const source = new DataSource({ type: 'sqlite', database: path, driver, busyTimeout: lockTimeoutMs });
+  try {
+    await source.initialize();
+    await source.query('BEGIN EXCLUSIVE');
+    return source;
+  } catch (error) {
+    if (source.isInitialized) await source.destroy();
+    if (!String(error).includes('SQLITE_BUSY')) throw translateSqliteError(error, path);
+    throw new DanubeError('data_dir_in_use', `another Danube uses this data directory (${path} is locked)`, {
+      category: 'conflict',
+    });
   }
 }
 

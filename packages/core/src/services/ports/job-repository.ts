@@ -47,8 +47,6 @@ export interface JobRepository {
   findUnfinishedDuplicate(pipelineId: string, ref: string, commit: string): Promise<Job | undefined>;
   /** Unfinished jobs of that pipeline and ref, oldest first. */
   listUnfinishedByRef(pipelineId: string, ref: string): Promise<readonly Job[]>;
-  /** How many jobs are scheduling or running, by pipeline id. */
-  countActive(): Promise<ReadonlyMap<string, number>>;
   /** How many jobs stand in each status that has not ended. */
   countByUnfinishedStatus(): Promise<ReadonlyMap<JobStatus, number>>;
   /** Pending jobs, oldest first, of pipelines not listed in `exceptPipelines`. */

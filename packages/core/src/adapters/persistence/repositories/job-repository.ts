@@ -71,14 +71,6 @@ export class SqlJobRepository implements JobRepository {
     );
   }
 
-  async countActive(): Promise<ReadonlyMap<string, number>> {
-    const rows: { pipeline_id: string }[] = await this.database.read.query(
-      `SELECT pipeline_id FROM jobs INDEXED BY jobs_status_created WHERE status IN ('scheduling', 'running')`,
-    );
-    const byPipeline = groupBy(rows, (row) => row.pipeline_id);
-    return new Map([...byPipeline].map(([pipelineId, active]) => [pipelineId, active.length]));
-  }
-
   async countByUnfinishedStatus(): Promise<ReadonlyMap<JobStatus, number>> {
     const rows: { status: JobStatus; jobs: number }[] = await this.database.read.query(
       `SELECT status, count(*) AS jobs FROM jobs INDEXED BY jobs_status_created WHERE ${unfinished} GROUP BY status`,
