@@ -27,7 +27,13 @@ export class DanubeProcess {
     readonly output: WriteStream,
   ) {}
 
-  static async create(dataDir: string, configRepoUrl: string, extra: Readonly<Record<string, string>> = {}) {
+  /** What the server prints goes to `server.log` in `outputDir`. */
+  static async create(
+    dataDir: string,
+    configRepoUrl: string,
+    outputDir: string,
+    extra: Readonly<Record<string, string>> = {},
+  ) {
     const [http, rpc, grpc] = await freePorts(3);
     return new DanubeProcess(
       dataDir,
@@ -42,7 +48,7 @@ export class DanubeProcess {
         DANUBE_LOG_FORMAT: 'json',
         ...extra,
       },
-      createWriteStream(join(dataDir, '..', 'server.log'), { flags: 'a' }),
+      createWriteStream(join(outputDir, 'server.log'), { flags: 'a' }),
     );
   }
 
@@ -84,9 +90,10 @@ export class DanubeProcess {
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   }
 
-  async request(method: string, path: string, body?: unknown): Promise<Response> {
+  async request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
     return fetch(`http://${this.address}${path}`, {
       method,
+      ...(signal === undefined ? {} : { signal }),
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),

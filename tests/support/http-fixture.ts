@@ -74,7 +74,7 @@ export class HttpFixture {
         return this.move(job, 'cancelled', reason);
       },
       watchJob: (jobId, signal) => new WatchJob(database.jobs, this.#events).execute(jobId, signal),
-      syncConfig: () => Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [] }),
+      syncConfig: () => Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [] }),
       configStatus: async () => ({
         current: await database.configState.current(),
         syncs: await database.configState.listSyncs(10),

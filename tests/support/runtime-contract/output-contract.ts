@@ -62,6 +62,12 @@ export function outputContract(bench: RuntimeBench, largeOutputBytes: number): v
       expect((await bench.runStep(job, 'ls went-on')).stdout).toBe('went-on\n');
     });
 
+    test('is not lost where a command opens it again by name', async () => {
+      const job = await bench.startJob();
+      const { stdout, stderr } = await bench.runStep(job, 'echo a; echo b | tee /dev/stderr; echo c >/dev/stderr');
+      expect([stdout, stderr]).toEqual(['a\nb\n', 'b\nc\n']);
+    });
+
     test('is whole and ended although a daemon keeps it open and goes on printing', async () => {
       const job = await bench.startJob();
       const { stdout, end } = await bench.runStep(job, '(while :; do echo tick; done) & echo said; exit 4');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { AbsentConfigSource } from '../adapters/config-files/absent-config-source.js';
 import { ConfigRepository } from '../adapters/git/config-repository.js';
@@ -40,8 +41,10 @@ async function createSource(engine: Engine, config: ConfigRepo, mirrors: Mirrors
 }
 
 async function sshCredential({ data, logger }: Engine, { sshKeyPath }: ConfigRepo): Promise<GitCredential> {
+  if (sshKeyPath !== undefined) {
+    return { kind: 'ssh', privateKeyPath: sshKeyPath, knownHostsPath: join(data.keys, 'known_hosts') };
+  }
   const key = await ensureDeployKey(data.keys);
-  if (sshKeyPath !== undefined) return { ...key.credential, privateKeyPath: sshKeyPath };
   if (key.created) {
     logger.info('made a deploy key; give its public half read access to the config repository', {
       public_key: key.publicKey,

@@ -1,6 +1,7 @@
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
 import { HttpServer } from '../adapters/http/http-server.js';
+import { formatDiff } from '../domain/config/format-diff.js';
 import { AuthenticateToken } from '../services/access/authenticate-token.js';
 import { OneTimeTokens } from '../services/access/one-time-tokens.js';
 import { Sessions } from '../services/access/sessions.js';
@@ -19,6 +20,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
   const { container, data, persistence } = engine;
   const ids = container.resolve(Tokens.IdGenerator);
   const adminToken = await readOrCreateAdminToken(data.adminToken, ids);
+  telemetry.redactor.register(adminToken);
   container.registerInstance(Tokens.AdminTokenHash, container.resolve(Tokens.TokenHasher).hash(adminToken));
   registerClass(container, Tokens.AuthenticateToken, AuthenticateToken);
   registerClass(container, Tokens.OneTimeTokens, OneTimeTokens);
@@ -39,7 +41,10 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
     cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),
     watchJob: (jobId, signal) => container.resolve(Tokens.WatchJob).execute(jobId, signal),
-    syncConfig: (signal) => container.resolve(Tokens.PollConfiguration).syncNow(signal),
+    syncConfig: async (signal) => {
+      const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
+      return { ...outcome, changes: diff === undefined ? [] : formatDiff(diff) };
+    },
     configStatus: async () => ({
       current: await persistence.configState.current(),
       syncs: await persistence.configState.listSyncs(10),

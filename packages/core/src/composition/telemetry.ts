@@ -22,6 +22,8 @@ export interface TelemetryOptions {
 /** How this process tells what it does. */
 export interface Telemetry {
   readonly loggers: LoggerFactory;
+  /** Values registered here never reach the log. */
+  readonly redactor: Redactor;
   readonly metrics: PrometheusMetrics;
   readonly requestContext: RequestContext;
   readonly tracer: LateTracer;
@@ -32,10 +34,12 @@ export interface Telemetry {
 export function createTelemetry({ levels, output, version, ...options }: TelemetryOptions): Telemetry {
   const format = options.format === 'auto' ? (output.isTTY === true ? 'pretty' : 'json') : options.format;
   const requestContext = new RequestContextStorage();
-  const loggers = createLoggerFactory({ levels, format, output, redactor: new Redactor(), requestContext });
+  const redactor = new Redactor();
+  const loggers = createLoggerFactory({ levels, format, output, redactor, requestContext });
   const tracer = new LateTracer(new PassOnTracer(requestContext));
   return {
     loggers,
+    redactor,
     metrics: new PrometheusMetrics(version),
     requestContext,
     tracer,

@@ -4,14 +4,13 @@ import type { CheckoutRequest, GitCredential, SourceCheckout } from '../../servi
 import type { GitRunner } from './git-runner.js';
 import type { ResolvedRef } from './resolve-ref.js';
 
-const noCommit = '0'.repeat(40);
 const timeoutMs = 10_000;
 
 /** A folder as it is, uncommitted changes and all: what `danube run` runs. The workspace is the folder itself. */
 export class WorkingFolder implements SourceCheckout {
   constructor(private readonly runner: GitRunner) {}
 
-  /** The commit is what is checked out, or zeros outside of Git; the ref is only what the pipeline is told. */
+  /** The commit is what is checked out, or empty outside of Git; the ref is only what the pipeline is told. */
   async resolve(
     repositoryUrl: string,
     ref: string,
@@ -19,7 +18,7 @@ export class WorkingFolder implements SourceCheckout {
     signal: AbortSignal,
   ): Promise<ResolvedRef> {
     const commit = await this.#ask(fileURLToPath(repositoryUrl), signal, 'rev-parse', '--verify', '--quiet', 'HEAD');
-    return { ref: ref.startsWith('refs/') ? ref : `refs/heads/${ref}`, commit: commit ?? noCommit };
+    return { ref: ref.startsWith('refs/') ? ref : `refs/heads/${ref}`, commit: commit ?? '' };
   }
 
   /** The name of the branch that is checked out there; undefined outside of Git or on no branch. */

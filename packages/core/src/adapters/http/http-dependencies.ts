@@ -29,6 +29,8 @@ export interface ConfigSyncOutcome {
   /** The commit that was looked at; undefined where the repository could not be read. */
   readonly commit: string | undefined;
   readonly problems: readonly ConfigProblem[];
+  /** What was applied, a line each. */
+  readonly changes: readonly string[];
 }
 
 export interface ConfigStatus {

@@ -179,7 +179,7 @@ test('a config sync answers how it went, and the state shows the last ones', asy
     message: 'is wrong',
     suggestion: 'platform',
   };
-  outcome = { status: 'failed', commit: 'b'.repeat(40), problems: [problem] };
+  outcome = { status: 'failed', commit: 'b'.repeat(40), problems: [problem], changes: [] };
   expect(await http.json('/api/v1/config/sync', {})).toEqual({ status: 200, body: outcome });
   expect((await http.json('/api/v1/config')).body).toEqual({ syncs: [] });
   const sync = {

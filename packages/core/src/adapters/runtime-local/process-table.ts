@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Claim } from '../step-supervisor/records.js';
-import { supervisorName } from '../step-supervisor/supervisor-script.js';
+import { copierMark, supervisorName } from '../step-supervisor/supervisor-script.js';
 
 /** A live process that carries a job's mark in its environment. */
 export interface MarkedProcess {
   readonly pid: number;
-  /** The process folder, when this is the supervisor of one. */
+  /** The process folder, when this is the supervisor of one, or one of its copiers. */
   readonly supervises: string | undefined;
 }
 
@@ -25,9 +25,14 @@ export function findProcesses(marks: Readonly<Record<string, string>>): readonly
     if (!/^\d+$/.test(entry)) continue;
     const environment = `\0${readProc(entry, 'environ')}`;
     if (!wanted.every((mark) => environment.includes(mark))) continue;
-    found.push({ pid: Number(entry), supervises: supervised(readProc(entry, 'cmdline')) });
+    found.push({ pid: Number(entry), supervises: copied(environment) ?? supervised(readProc(entry, 'cmdline')) });
   }
   return found;
+}
+
+function copied(environment: string): string | undefined {
+  const [, value] = environment.split(`\0${copierMark}=`);
+  return value?.split('\0')[0];
 }
 
 function supervised(commandLine: string): string | undefined {

@@ -1,5 +1,7 @@
 /** How a supervisor is recognised among the processes of a machine: its `$0`. */
 export const supervisorName = 'danube-supervisor';
+/** Set in the environment of a supervisor's own children, and of no command's; the value is the process folder. */
+export const copierMark = 'DANUBE_COPIER_OF';
 
 /**
  * The program that starts a command, keeps its output and records its end, on any POSIX shell. It outlives whoever
@@ -10,8 +12,11 @@ export const supervisorName = 'danube-supervisor';
  *   that the command fills up cannot keep its end from being known. One write over the blanks puts the record in place:
  *   it spares the process that a rename would take, and whatever part of it a reader sees is not a record yet (see
  *   parseExitRecord). What cannot be written is tried again until it can.
- * - Output goes into files that are not opened for appending: where a command opens /dev/stderr by name, and so
- *   truncates the file, what it writes afterwards still stands at the offset from which it is read.
+ * - The command writes into pipes and `cat` copies them into the files, although the files themselves would spare three
+ *   processes: who opens /dev/stderr, as `tee /dev/stderr` does, would truncate a file and lose what is in it.
+ * - The record waits for the copiers to reach the end of their pipes. A daemon that keeps a pipe open delays it by no
+ *   more than a tenth of a second where the copier sleeps, having copied all that there was, and by a second where the
+ *   daemon floods it.
  * - It handles TERM by doing nothing, so that a signal to the whole group ends the command and not the record.
  * - Time passes on the machine's uptime clock: reading it costs no process, and nobody turns it back.
  */
@@ -35,14 +40,40 @@ begun=$uptime
 until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do sleep 1; done
 exec 9>&-
 until printf '%127s\\n' '' >exit; do sleep 1; done
+until mkfifo out.pipe err.pipe; do
+  rm -f out.pipe err.pipe
+  sleep 1
+done
+copy() {
+  trap '' HUP INT TERM
+  export ${copierMark}="$1"
+  exec cat <"$2.pipe" >>"$2"
+}
+drained() {
+  [ -r "/proc/$1/stat" ] || wait "$1"
+  while read -r stat <"/proc/$1/stat" && [ $((uptime - ended)) -lt 100 ]; do
+    case \${stat##*) } in
+    Z*) return ;;
+    S*) [ $((uptime - ended)) -lt 10 ] || return ;;
+    esac
+    uptime
+  done
+}
+copy "$1" out &
+out=$!
+copy "$1" err &
+err=$!
 (
   . ./env
   cd "$2" || exit
   exec /bin/sh "$1/command"
-) </dev/null >out 2>err
+) </dev/null >out.pipe 2>err.pipe
 code=$?
 uptime
-until printf '%s %s %s\\n' "$code" "$3" "$(($3 + (uptime - begun) * 10))" 1<>exit; do sleep 1; done
+ended=$uptime
+drained "$out"
+drained "$err"
+until printf '%s %s %s\\n' "$code" "$3" "$(($3 + (ended - begun) * 10))" 1<>exit; do sleep 1; done
 `;
 
 /** Arguments for `/bin/sh` that run the supervisor of one process folder. */

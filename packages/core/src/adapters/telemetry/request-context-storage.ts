@@ -8,6 +8,10 @@ export class RequestContextStorage implements RequestContext {
     return this.#storage.run(facts, work);
   }
 
+  leave<T>(work: () => T): T {
+    return this.#storage.exit(work);
+  }
+
   current(): RequestFacts | undefined {
     return this.#storage.getStore();
   }

@@ -13,6 +13,8 @@ interface SyncOutcome {
   readonly status: 'applied' | 'unchanged' | 'failed';
   readonly commit?: string;
   readonly problems: readonly ConfigProblem[];
+  /** What was applied, a line each. */
+  readonly changes: readonly string[];
 }
 
 export function syncConfigCommand(cli: CommandLine): Command {
@@ -28,8 +30,9 @@ export function syncConfigCommand(cli: CommandLine): Command {
   });
 }
 
-function printOutcome({ terminal }: CommandLine, { status, commit, problems }: SyncOutcome): void {
+function printOutcome({ terminal }: CommandLine, { status, commit, problems, changes }: SyncOutcome): void {
   printProblems(terminal, problems);
+  for (const change of changes) terminal.out.write(`${change}\n`);
   const at = commit === undefined ? 'the config repository' : `commit ${commit.slice(0, 12)}`;
   const words = {
     applied: `${at} is in force now`,

@@ -33,7 +33,7 @@ export class ActiveConfiguration {
   /** Takes over what the last good sync stored. Call it once at start, before anything reads the settings. */
   async load(): Promise<void> {
     const stored = await this.state.current();
-    if (stored !== undefined) this.replace(stored);
+    if (stored !== undefined) this.replace({ ...stored, settings: withDefaults(stored.settings) });
   }
 
   /** Called by the sync after its transaction; tells every listener. */
@@ -47,4 +47,15 @@ export class ActiveConfiguration {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** What an older version stored lacks the settings that came later. */
+function withDefaults(stored: Partial<InstanceSettings>): InstanceSettings {
+  return {
+    jobs: { ...defaultSettings.jobs, ...stored.jobs },
+    logs: { ...defaultSettings.logs, ...stored.logs },
+    observability: { ...defaultSettings.observability, ...stored.observability },
+    cors: { ...defaultSettings.cors, ...stored.cors },
+    retention: { ...defaultSettings.retention, ...stored.retention },
+  };
 }

@@ -6,6 +6,7 @@ import type { JobRepository } from '../ports/job-repository.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { PipelineRepository } from '../ports/pipeline-repository.js';
+import type { RequestContext } from '../ports/request-context.js';
 import { Tokens } from '../tokens.js';
 import type { JobEvents } from './job-events.js';
 import type { RunJob } from './run-job.js';
@@ -30,6 +31,7 @@ export class JobQueue {
     @inject(Tokens.ActiveConfiguration) private readonly configuration: ActiveConfiguration,
     @inject(Tokens.RunJob) private readonly runJob: RunJob,
     @inject(Tokens.JobEvents) private readonly events: JobEvents,
+    @inject(Tokens.RequestContext) private readonly context: RequestContext,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.Metrics) private readonly metrics: Metrics,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
@@ -58,7 +60,8 @@ export class JobQueue {
   wake(): void {
     if (!this.#open) return;
     this.#again = true;
-    this.#draining ??= this.#drain().finally(() => (this.#draining = undefined));
+    // a job is not part of the request that happened to wake the queue
+    this.#draining ??= this.context.leave(() => this.#drain()).finally(() => (this.#draining = undefined));
   }
 
   async #drain(): Promise<void> {

@@ -112,7 +112,8 @@ export class RunJob {
     const token = this.ids.newToken();
     await this.tokens.save(job.id, this.hasher.hash(token));
     const { branch, commit } = job.source;
-    await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch} at ${commit}`);
+    const at = commit === '' ? '' : ` at ${commit}`;
+    await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);
     await this.runtime.start(this.#spec(job, pipeline, token), AbortSignal.any([active.ending, active.detached]));
   }
 

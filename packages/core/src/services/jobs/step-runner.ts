@@ -79,7 +79,9 @@ export class StepRunner {
     const { jobId, sequence, name, command, image } = step;
     try {
       await this.runtime.startStep({ jobId, sequence, name, command, image, env });
+      this.metrics.count('danube_exec_commands_total', { status: 'started' });
     } catch (error) {
+      this.metrics.count('danube_exec_commands_total', { status: 'failed' });
       const reason = error instanceof Error ? error.message : String(error);
       await active.log.remark(`step-${sequence}`, `step "${name}" could not start: ${reason}`);
       return this.#end(step, { status: 'failure', reason, finishedAt: this.clock.now() });

@@ -10,6 +10,8 @@ export interface RequestFacts {
 export interface RequestContext {
   /** Runs `work` with these facts; calls inside see them, calls outside do not. */
   run<T>(facts: RequestFacts, work: () => T): T;
+  /** Runs `work` outside of any call: for what goes on after the call that caused it. */
+  leave<T>(work: () => T): T;
   /** Undefined outside of any call, for example in a timer. */
   current(): RequestFacts | undefined;
 }

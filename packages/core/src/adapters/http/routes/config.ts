@@ -38,8 +38,7 @@ const syncConfig = defineRoute({
   auth: 'required',
   responses: { 200: { description: 'How it went.', schema: ConfigSyncOutcomeSchema } },
   handle: async ({ ctx, deps, server }) => {
-    const { status, commit, problems } = await deps.syncConfig(server.stopping);
-    ctx.body = { status, commit, problems };
+    ctx.body = await deps.syncConfig(server.stopping);
   },
 });
 

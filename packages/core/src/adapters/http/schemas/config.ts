@@ -14,6 +14,7 @@ export const ConfigSyncOutcomeSchema = Type.Object({
   status: oneOf(['applied', 'unchanged', 'failed']),
   commit: optional(Type.String({ description: 'Absent where the repository could not be read.' })),
   problems: Type.Array(ConfigProblemSchema),
+  changes: Type.Array(Type.String({ description: 'One line, for example `+ pipeline web`.' })),
 });
 
 export const ConfigStatusSchema = Type.Object({
