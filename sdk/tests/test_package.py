@@ -31,7 +31,7 @@ class Package(unittest.TestCase):
         self.assertEqual(found.stdout, "[]\n")
 
     def test_ctx_reads_the_facts_of_the_job(self):
-        with mock.patch.dict(os.environ, {"DANUBE_JOB_ID": "j", "DANUBE_BRANCH": "main"}):
+        with mock.patch.dict(os.environ, {"DANUBE_JOB_ID": "j", "DANUBE_BRANCH": "main"}, clear=True):
             self.assertEqual((ctx.job_id, ctx.branch, ctx.trigger_ref), ("j", "main", ""))
             with self.assertRaises(AttributeError):
                 ctx.brunch  # noqa: B018
