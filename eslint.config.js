@@ -11,6 +11,7 @@ export default tseslint.config(
       'sdk/**',
       '**/fixtures/**',
       '**/*.mjs',
+      'packages/core/src/adapters/http/start-page/**',
       'eslint.config.js',
     ],
   },

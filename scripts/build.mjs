@@ -20,10 +20,19 @@ export async function build() {
   await rm(path.join(dist, 'bundle'), { recursive: true, force: true });
   await compile();
   await bundle(path.join(dist, 'cli/main.js'), path.join(dist, 'bundle'));
-  await cp(path.join(root, 'proto'), path.join(dist, 'proto'), { recursive: true });
+  await copyFiles();
   await mkdir(path.dirname(stampPath), { recursive: true });
   await writeFile(stampPath, stamp);
   process.stdout.write(`built in ${seconds(started)}\n`);
+}
+
+/** What the program reads besides code, where the compiled code and the bundle each look for it. */
+async function copyFiles() {
+  await cp(path.join(root, 'proto'), path.join(dist, 'proto'), { recursive: true });
+  const startPage = path.join(root, 'packages/core/src/adapters/http/start-page');
+  for (const folder of ['adapters/http', 'bundle']) {
+    await cp(startPage, path.join(dist, folder, 'start-page'), { recursive: true });
+  }
 }
 
 /** Only tsc compiles TypeScript: the decorator metadata that injection and the database rely on comes from it. */
