@@ -53,7 +53,7 @@ export function coordinatorEnvironment(job: JobSpec, folder: JobFolder, sdkPath:
   return {
     DANUBE_CONNECTION_FILE: folder.connectionFile,
     PYTHONPATH: own === undefined ? sdkPath : `${sdkPath}${delimiter}${own}`,
-    // its output goes to a file, which Python would otherwise write in blocks
+    // its output is not a terminal, and Python would write it in blocks
     PYTHONUNBUFFERED: '1',
   };
 }
