@@ -27,13 +27,8 @@ export class DanubeProcess {
     readonly output: WriteStream,
   ) {}
 
-  /** What the server prints goes to `server.log` in `outputDir`. */
-  static async create(
-    dataDir: string,
-    configRepoUrl: string,
-    outputDir: string,
-    extra: Readonly<Record<string, string>> = {},
-  ) {
+  /** What the server prints goes to `server.log` beside the data directory. */
+  static async create(dataDir: string, configRepoUrl: string, extra: Readonly<Record<string, string>> = {}) {
     const [http, rpc, grpc] = await freePorts(3);
     return new DanubeProcess(
       dataDir,
@@ -48,7 +43,7 @@ export class DanubeProcess {
         DANUBE_LOG_FORMAT: 'json',
         ...extra,
       },
-      createWriteStream(join(outputDir, 'server.log'), { flags: 'a' }),
+      createWriteStream(join(dataDir, '..', 'server.log'), { flags: 'a' }),
     );
   }
 
@@ -90,10 +85,9 @@ export class DanubeProcess {
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
   }
 
-  async request(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  async request(method: string, path: string, body?: unknown): Promise<Response> {
     return fetch(`http://${this.address}${path}`, {
       method,
-      ...(signal === undefined ? {} : { signal }),
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
