@@ -11,7 +11,7 @@ import { header, type Request } from './http-messages.js';
 export async function readMessage(request: Request): Promise<Message> {
   if (Number(header(request, 'content-length') ?? 0) > controlLimits.bodyBytes) throw tooLarge();
   const body = await readBody(request);
-  return parseObject(body.toString('utf8'));
+  return parseObject(body);
 }
 
 /** By events: leaving a loop over the request would destroy its connection before the refusal is sent. */
@@ -33,12 +33,12 @@ function readBody(request: Request): Promise<Buffer> {
   });
 }
 
-function parseObject(text: string): Message {
+function parseObject(body: Buffer): Message {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw malformed('the body is no JSON');
+    throw malformed('the body is no JSON in UTF-8');
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Message;
   throw malformed('the body must be a JSON object');

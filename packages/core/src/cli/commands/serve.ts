@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { addressOnThisMachine } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 
+const stopLimitMs = 20_000;
+
 /** `danube serve`: the server, until SIGTERM or SIGINT. */
 export function serveCommand(cli: CommandLine, version: string): Command {
   return describeCommand('serve', 'Run the server until it is told to stop; running jobs go on without it.', [
@@ -25,6 +27,8 @@ export function serveCommand(cli: CommandLine, version: string): Command {
         cli.terminal.out.write(`open ${address}/#token=${token}\n`);
       }
       await stopped;
+      // whatever still hangs then is safe to leave: the next start takes it up as after a crash
+      setTimeout(() => process.exit(1), stopLimitMs).unref();
       await danube.stop();
     });
 }

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Job } from '../../domain/job/job.js';
+import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { Step } from '../../domain/step/step.js';
 import type { JobLogWriter } from '../ports/log-store.js';
 
@@ -23,10 +24,11 @@ export class ActiveJob {
 
   constructor(
     readonly job: Job,
+    /** Undefined when it is no longer configured. */
+    readonly pipeline: Pipeline | undefined,
     readonly log: JobLogWriter,
-    maxConcurrentSteps: number,
   ) {
-    this.slots = new PQueue({ concurrency: maxConcurrentSteps });
+    this.slots = new PQueue({ concurrency: pipeline?.spec.maxConcurrentSteps ?? 1 });
   }
 
   /** Aborted once the job's final status stands: nothing new may begin. */

@@ -45,15 +45,15 @@ export class JobQueue {
     this.wake();
   }
 
-  /** No further claims; resolves when a claim under way has been handed on. */
+  /** No further claims; resolves when every claimed job is among the active ones. */
   async close(): Promise<void> {
     this.#open = false;
     await this.#draining;
   }
 
   /** A job that an earlier life of the master claimed goes on and counts against the limits. */
-  adopt(job: Job): void {
-    this.#run(job, 'resume');
+  adopt(job: Job): Promise<void> {
+    return this.#run(job, 'resume');
   }
 
   /** Call it whenever a job may have become ready: after an insert, an end, a change of limits. Cheap and reentrant. */
@@ -61,7 +61,13 @@ export class JobQueue {
     if (!this.#open) return;
     this.#again = true;
     // a job is not part of the request that happened to wake the queue
-    this.#draining ??= this.context.leave(() => this.#drain()).finally(() => (this.#draining = undefined));
+    this.#draining ??= this.context
+      .leave(() => this.#drain())
+      .finally(() => {
+        this.#draining = undefined;
+        // woken between the end of the loop and now
+        if (this.#again) this.wake();
+      });
   }
 
   async #drain(): Promise<void> {
@@ -96,12 +102,15 @@ export class JobQueue {
     if (!(await this.jobs.changeStatus(job.id, 'pending', 'scheduling', change))) return;
     this.metrics.observe('danube_job_queue_seconds', (now - job.createdAt) / 1000);
     this.events.changed(job.id);
-    this.#run({ ...job, status: 'scheduling', ...change }, 'start');
+    await this.#run({ ...job, status: 'scheduling', ...change }, 'start');
   }
 
-  #run(job: Job, mode: 'start' | 'resume'): void {
+  /** Resolves once the job is looked after, not when it has ended. */
+  async #run(job: Job, mode: 'start' | 'resume'): Promise<void> {
+    const active = await this.runJob.open(job);
+    if (active === undefined) return;
     this.#claimed.set(job.id, job.pipelineId);
-    void this.runJob.execute(job, mode).finally(() => {
+    void this.runJob.execute(active, mode).finally(() => {
       this.#claimed.delete(job.id);
       this.wake();
     });

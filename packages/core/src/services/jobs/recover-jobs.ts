@@ -42,7 +42,7 @@ export class RecoverJobs {
   async #takeUp(job: Job): Promise<void> {
     if ((await this.runtime.adopt(job.id, this.endpoints.current())) === 'started') {
       this.#logger.info('job goes on after a restart', { job_id: job.id, pipeline_id: job.pipelineId });
-      this.queue.adopt(job);
+      await this.queue.adopt(job);
     } else if (job.status === 'scheduling') {
       this.#logger.info('job had not started yet and queues again', { job_id: job.id, pipeline_id: job.pipelineId });
       await this.jobs.changeStatus(job.id, 'scheduling', 'pending', {});

@@ -54,30 +54,40 @@ export class RunJob {
     this.#logger = loggers.forTarget('danube.jobs');
   }
 
+  /**
+   * Makes this master the one that looks after the job: from here on it can be cancelled and its coordinator answered.
+   * Undefined when that is impossible; the job has failed then.
+   */
+  async open(job: Job): Promise<ActiveJob | undefined> {
+    try {
+      const pipeline = await persistently(() => this.pipelines.findById(job.pipelineId), this.#retrying(job));
+      const log = await persistently(() => this.logs.open(job.id), this.#retrying(job));
+      const active = new ActiveJob(job, pipeline, log);
+      this.activeJobs.add(active);
+      return active;
+    } catch (error) {
+      await this.#fail(job, error);
+      return undefined;
+    }
+  }
+
   /** Never rejects: whatever goes wrong becomes the job's status and reason. */
-  execute(job: Job, mode: 'start' | 'resume'): Promise<void> {
-    const attributes = { 'danube.job_id': job.id, 'danube.pipeline_id': job.pipelineId };
-    return this.tracer.span('job', attributes, () => this.#run(job, mode));
+  execute(active: ActiveJob, mode: 'start' | 'resume'): Promise<void> {
+    const { id, pipelineId } = active.job;
+    const attributes = { 'danube.job_id': id, 'danube.pipeline_id': pipelineId };
+    active.done = this.tracer.span('job', attributes, () => this.#runToEnd(active, mode));
+    return active.done;
   }
 
-  async #run(job: Job, mode: 'start' | 'resume'): Promise<void> {
-    const pipeline = await persistently(() => this.pipelines.findById(job.pipelineId), this.#retrying(job));
-    const log = await persistently(() => this.logs.open(job.id), this.#retrying(job));
-    const active = new ActiveJob(job, log, pipeline?.spec.maxConcurrentSteps ?? 1);
-    this.activeJobs.add(active);
-    active.done = this.#runToEnd(active, pipeline, mode);
-    await active.done;
-  }
-
-  async #runToEnd(active: ActiveJob, pipeline: Pipeline | undefined, mode: 'start' | 'resume'): Promise<void> {
-    const { job } = active;
+  async #runToEnd(active: ActiveJob, mode: 'start' | 'resume'): Promise<void> {
+    const { job, pipeline } = active;
     const disarm = this.deadlines.arm(active, pipeline?.spec.timeoutAction ?? 'kill');
     const stop = () => void this.settleJob.stopProcesses(job.id);
     active.ending.addEventListener('abort', stop);
     try {
       // a cancel may have come between the claim and now, when there was nobody yet to tell
       if (await this.#hasEnded(job)) active.end();
-      if (mode === 'start') await this.#start(active, pipeline);
+      if (mode === 'start') await this.#start(active);
       else await this.#resumeSteps(active);
       await this.#markRunning(active);
       const end = await followOutput(
@@ -105,8 +115,8 @@ export class RunJob {
     return job === undefined || isFinal(job.status);
   }
 
-  async #start(active: ActiveJob, pipeline: Pipeline | undefined): Promise<void> {
-    const { job } = active;
+  async #start(active: ActiveJob): Promise<void> {
+    const { job, pipeline } = active;
     active.ending.throwIfAborted();
     if (pipeline === undefined) throw new Error(`the pipeline "${job.pipelineId}" is no longer configured`);
     const token = this.ids.newToken();

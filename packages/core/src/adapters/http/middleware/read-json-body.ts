@@ -32,7 +32,16 @@ async function readText(ctx: Context): Promise<string> {
     ctx.req.once('end', resolve);
     ctx.req.once('error', reject);
   });
-  return Buffer.concat(chunks).toString('utf8');
+  return decode(Buffer.concat(chunks));
+}
+
+/** Strictly: what is no UTF-8 would otherwise be stored as something else than was sent. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw bodyNotJson('it is not in UTF-8');
+  }
 }
 
 function parse(text: string): unknown {
