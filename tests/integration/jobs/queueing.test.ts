@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { pipelineDocument } from '@danube/test-support/config-documents.js';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 
@@ -39,6 +40,10 @@ test('the limit of one pipeline does not hold up another', async () => {
   danube = await TestDanube.start(waits, { max_concurrent_jobs: 1 });
   const [a, b] = [await danube.trigger(), await next()];
   await danube.until(a.id, 'running');
+  danube.config.commit({ 'pipelines/other.json': pipelineDocument('other', danube.project.url) });
+  await danube.running.container.resolve(Tokens.PollConfiguration).syncNow(AbortSignal.timeout(10_000));
+  const other = await danube.trigger({ pipelineId: 'other' });
+  await danube.until(other.id, 'running');
   expect(await status(b.id)).toBe('pending');
 });
 
