@@ -43,7 +43,7 @@ export function jobEnvironment(job: JobSpec, folder: JobFolder): Record<string, 
     DANUBE_TRIGGER_TYPE: job.trigger.type,
     DANUBE_TRIGGER_REF: job.trigger.ref,
     DANUBE_WORKSPACE: folder.workspace,
-    DANUBE_DEADLINE: String(job.deadlineAt),
+    ...(job.deadlineAt === undefined ? {} : { DANUBE_DEADLINE: String(job.deadlineAt) }),
   };
 }
 

@@ -186,7 +186,7 @@ export class RunJob {
       cloneSubmodules: spec.cloneSubmodules,
       env: { ...spec.env, ...job.env },
       image: spec.image,
-      deadlineAt: job.deadlineAt ?? this.clock.now() + spec.timeoutMs,
+      deadlineAt: spec.timeoutAction === 'kill' ? job.deadlineAt : undefined,
       connection: { ...this.endpoints.current(), token, traceparent: this.tracer.traceparent() },
     };
   }

@@ -13,8 +13,8 @@ export interface JobSpec {
   /** Plain environment of the coordinator and of every step; never secrets. */
   readonly env: Readonly<Record<string, string>>;
   readonly image: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly deadlineAt: number;
+  /** When it is killed, in milliseconds since the epoch; undefined where its pipeline lets it go on. */
+  readonly deadlineAt: number | undefined;
   readonly connection: CoordinatorConnection;
 }
 
