@@ -118,6 +118,7 @@ test('a repository that vanishes keeps the last good configuration; a force-push
   expect(await world.database.configState.listSyncs(10)).toHaveLength(2);
   hidden.back();
   expect((await sync.execute(never)).status).toBe('unchanged');
+  expect((await world.database.configState.listSyncs(1))[0]).toMatchObject({ commit: good, status: 'applied' });
   world.repository.git('update-ref', '-d', 'HEAD');
   const pushed = world.repository.commit({ 'p.yaml': pipelineText('other') }, 'rewritten');
   expect(await sync.execute(never)).toMatchObject({ status: 'applied', commit: pushed });

@@ -31,8 +31,8 @@ export class SyncConfiguration {
   #inForce: Configuration | undefined;
   /** A commit with problems is not read again before another one comes. */
   #refused: SyncOutcome | undefined;
-  /** What the last attempt failed of, so that the same is told and recorded once. */
-  #lastFailure = '';
+  /** What the last attempt failed of, so that the same is told and recorded once; undefined before the first one. */
+  #lastFailure: string | undefined;
 
   constructor(
     @inject(Tokens.ConfigSource) private readonly source: ConfigSource,
@@ -61,7 +61,7 @@ export class SyncConfiguration {
     let commit: string | undefined;
     try {
       commit = await this.source.fetchHead(signal);
-      if (commit === this.active.applied.commit) return this.#unchanged(commit);
+      if (commit === this.active.applied.commit) return await this.#unchanged(commit, startedAt);
       if (commit === this.#refused?.commit) return await this.#fail(this.#refused, startedAt);
       const files = await this.source.readFiles(commit, signal);
       const result = await this.parser.parse(files, signal);
@@ -76,7 +76,17 @@ export class SyncConfiguration {
     }
   }
 
-  #unchanged(commit: string): SyncOutcome {
+  async #unchanged(commit: string, startedAt: number): Promise<SyncOutcome> {
+    // the record of a failure that is over would say for ever that the last sync failed
+    if (this.#lastFailure !== '' && (await this.state.listSyncs(1))[0]?.status === 'failed') {
+      await this.state.recordSync({
+        commit,
+        status: 'applied',
+        startedAt,
+        finishedAt: this.clock.now(),
+        problems: [],
+      });
+    }
     this.#lastFailure = '';
     this.report.unchanged();
     return { status: 'unchanged', commit, problems: [], diff: undefined };
