@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { durationHint, parseDuration } from '../../domain/time/duration.js';
+import { hideCredentials } from '../../domain/repository/hide-credentials.js';
 import { isRefName } from '../../domain/repository/ref-name.js';
 import { repositoryUrlProblem } from '../../domain/repository/repository-url.js';
 
@@ -77,7 +78,7 @@ export const publicUrl: ValueReader<string> = {
   accepts: 'an http or https URL without user name, query or fragment',
   read: (value) => {
     const url = text(value);
-    if (!isHttpUrl(url)) throw new RefusedValue(`"${url}" is not accepted`);
+    if (!isHttpUrl(url)) throw new RefusedValue(`"${hideCredentials(url)}" is not accepted`);
     return url.replace(/\/+$/, '');
   },
 };

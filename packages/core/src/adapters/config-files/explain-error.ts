@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { ConfigPath } from '../../domain/config/config-path.js';
+import { hideCredentials } from '../../domain/repository/hide-credentials.js';
 import { suggestName } from './closest-name.js';
 
 export interface ExplainedError {
@@ -20,7 +21,7 @@ interface SchemaFacts {
 const shownCharacters = 60;
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = hideCredentials(JSON.stringify(value) ?? 'nothing');
   return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
 }
 
