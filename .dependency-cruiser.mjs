@@ -37,7 +37,7 @@ export default {
       comment: 'an adapter knows ports and its own library; step-supervisor is shared by the runtimes',
       from: { path: `${core}/adapters/([^/]+)/`, pathNot: test },
       to: {
-        path: `${core}/(adapters|composition|cli|plugins|builtin)/`,
+        path: `${core}/(adapters|plugins|builtin)/`,
         pathNot: [`${core}/adapters/$1/`, `${core}/adapters/step-supervisor/`],
       },
     },
@@ -64,6 +64,20 @@ export default {
       to: { path: `${core}/(composition|cli)/` },
     },
     {
+      name: 'cli-stays-thin',
+      severity: 'error',
+      comment: 'commands call composition or the REST API; the settings say where that is',
+      from: production(`${core}/cli/`),
+      to: {
+        path: `${core}/`,
+        pathNot: [
+          `${core}/(cli|composition|domain)/`,
+          `${core}/adapters/bootstrap-config/`,
+          `${core}/services/(tokens|jobs/job-logs)\\.ts$`,
+        ],
+      },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
@@ -81,7 +95,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.check.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    exclude: { path: '^packages/[^/]+/dist/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };
