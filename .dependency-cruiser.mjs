@@ -64,6 +64,12 @@ export default {
       to: { path: `${core}/(composition|cli)/` },
     },
     {
+      name: 'composition-knows-no-command',
+      severity: 'error',
+      from: production(`${core}/composition/`),
+      to: { path: `${core}/cli/` },
+    },
+    {
       name: 'cli-stays-thin',
       severity: 'error',
       comment: 'commands call composition or the REST API; the settings say where that is',

@@ -20,6 +20,7 @@ const violations = [
   ['database-through-persistence-only', `${core}/composition/planted.ts`, 'typeorm'],
   ['driver-in-one-file', `${core}/adapters/persistence/planted.ts`, 'sqlite3'],
   ['composition-is-the-root', `${core}/adapters/crypto/planted.ts`, '../../composition/create-container.js'],
+  ['composition-knows-no-command', `${core}/composition/planted-cli.ts`, '../cli/output/count.js'],
   ['cli-stays-thin', `${core}/cli/commands/planted.ts`, '../../adapters/git/git-failure.js'],
   ['cli-stays-thin', `${core}/cli/client/planted.ts`, '../../services/jobs/start-job.js'],
   ['no-cycles', `${core}/composition/modules/planted.ts`, './planted.js'],

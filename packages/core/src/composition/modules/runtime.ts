@@ -15,7 +15,8 @@ const maxViewerLagBytes = 8 * 1024 * 1024;
 /** Both by the path of the launcher and over JSON because start-up is part of every job: -m and grpcio cost more than it. */
 function coordinatorCommand(python: string, sdkPath: string, pipelineFile: string): string {
   const command = [python, join(sdkPath, 'danube', '__main__.py'), pipelineFile].map(quoteForShell).join(' ');
-  return `DANUBE_TRANSPORT=\${DANUBE_TRANSPORT:-http} exec ${command}`;
+  const transport = process.env['DANUBE_TRANSPORT'] ?? 'http';
+  return `DANUBE_TRANSPORT=${quoteForShell(transport)} exec ${command}`;
 }
 
 /** Where jobs run and where their logs go. */
