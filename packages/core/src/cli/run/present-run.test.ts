@@ -1,10 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { presentRun } from './present-run.js';
 import type { RunEvent } from '../../domain/job/run-event.js';
 
 const start = Date.UTC(2026, 0, 6, 12);
+
+beforeEach(() => {
+  // the spinner looks at the process and not at the terminal that it is given
+  vi.stubEnv('CI', undefined);
+  vi.stubEnv('TERM', 'xterm');
+  return () => vi.unstubAllEnvs();
+});
 
 const greenRun: readonly RunEvent[] = [
   { kind: 'job-started', jobId: '0193', pipeline: 'build', branch: 'main', time: start },
