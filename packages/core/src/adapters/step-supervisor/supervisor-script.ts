@@ -50,14 +50,14 @@ copy() {
   exec cat <"$2.pipe" >>"$2"
 }
 drained() {
-  [ -r "/proc/$1/stat" ] || wait "$1"
-  while read -r stat <"/proc/$1/stat" && [ $((uptime - ended)) -lt 100 ]; do
-    case \${stat##*) } in
-    Z*) return ;;
-    S*) [ $((uptime - ended)) -lt 10 ] || return ;;
-    esac
+  while [ -e "/proc/$1/exe" ]; do
     uptime
+    [ $((uptime - ended)) -lt 100 ] || return
+    if [ $((uptime - ended)) -ge 10 ] && read -r stat <"/proc/$1/stat"; then
+      case \${stat##*) } in S*) return ;; esac
+    fi
   done
+  wait "$1"
 }
 copy "$1" out &
 out=$!
