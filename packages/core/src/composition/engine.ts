@@ -1,9 +1,8 @@
 import type { DependencyContainer } from 'tsyringe';
 import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
-import { GitAccessProvider } from '../adapters/git/git-access.js';
+import { createGit, type Git } from '../adapters/git/create-git.js';
 import { GitRunner } from '../adapters/git/git-runner.js';
-import { Mirrors } from '../adapters/git/mirrors.js';
 import { lockInstance } from '../adapters/persistence/instance-lock.js';
 import { openPersistence, type Persistence } from '../adapters/persistence/open-persistence.js';
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
@@ -29,7 +28,7 @@ export interface EngineOptions {
   readonly rpcAddress: string;
   readonly telemetry: Telemetry;
   /** Where the sources of jobs come from. */
-  readonly createCheckout: (git: GitRunner, mirrors: Mirrors) => SourceCheckout;
+  readonly chooseCheckout: (git: Git, runner: GitRunner) => SourceCheckout;
 }
 
 /** What runs jobs, without anything that triggers or shows them. */
@@ -38,8 +37,8 @@ export interface Engine {
   readonly lifecycle: Lifecycle;
   readonly logger: Logger;
   readonly data: DataDirectory;
-  readonly git: GitRunner;
-  readonly mirrors: Mirrors;
+  readonly git: Git;
+  readonly gitRunner: GitRunner;
   readonly persistence: Persistence;
   /** `host:port` of the JSON control plane. */
   readonly rpcAddress: string;
@@ -53,8 +52,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const container = createContainer();
   try {
     const data = await prepareDataDirectory(options.dataDir);
-    const git = new GitRunner(data.cache);
-    const mirrors = new Mirrors(git, new GitAccessProvider(git.cacheDir));
+    const gitRunner = new GitRunner(data.cache);
+    const git = createGit(gitRunner, telemetry.metrics);
     container.registerInstance(Tokens.LoggerFactory, telemetry.loggers);
     container.registerInstance(Tokens.Metrics, telemetry.metrics);
     container.registerInstance(Tokens.RequestContext, telemetry.requestContext);
@@ -62,7 +61,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.Clock, new SystemClock());
     container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
-    container.registerInstance(Tokens.SourceCheckout, options.createCheckout(git, mirrors));
+    container.registerInstance(Tokens.SourceCheckout, options.chooseCheckout(git, gitRunner));
 
     lifecycle.onStop('data directory', await lockInstance(data.lock));
     const { metrics, tracer } = telemetry;
@@ -79,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
     const rpcAddress = await rpc.listen(options.rpcAddress);
     lifecycle.onStop('JSON control plane', () => rpc.close());
-    return { container, lifecycle, logger, data, git, mirrors, persistence, rpcAddress };
+    return { container, lifecycle, logger, data, git, gitRunner, persistence, rpcAddress };
   } catch (error) {
     await lifecycle.stop();
     throw error;

@@ -43,7 +43,7 @@ export async function* runFolder(
         output: process.stderr,
         version,
       }),
-      createCheckout: (git) => new WorkingFolder(git),
+      chooseCheckout: (_, runner) => new WorkingFolder(runner),
     });
     yield* runIn(engine, request, signal);
   } finally {
@@ -53,8 +53,9 @@ export async function* runFolder(
 }
 
 async function* runIn(engine: Engine, request: RunFolderRequest, signal: AbortSignal): AsyncIterable<RunEvent> {
-  const { container, git, persistence } = engine;
-  const branch = request.branch ?? (await new WorkingFolder(git).currentBranch(request.directory, signal)) ?? 'main';
+  const { container, gitRunner, persistence } = engine;
+  const branch =
+    request.branch ?? (await new WorkingFolder(gitRunner).currentBranch(request.directory, signal)) ?? 'main';
   const pipeline = localPipeline(request, branch);
   await persistence.unitOfWork.run(async () => {
     await persistence.teams.upsert([localTeam]);

@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { AbsentConfigSource } from '../adapters/config-files/absent-config-source.js';
-import { ConfigRepository } from '../adapters/git/config-repository.js';
 import { ensureDeployKey } from '../adapters/git/deploy-key.js';
-import type { Mirrors } from '../adapters/git/mirrors.js';
 import { checkRepositoryUrl } from '../domain/repository/repository-url.js';
 import type { ConfigSource } from '../services/ports/config-source.js';
 import type { GitCredential } from '../services/ports/source-checkout.js';
@@ -14,8 +12,8 @@ import { registerConfigSync } from './modules/config-sync.js';
 type ConfigRepo = BootstrapConfig['configRepo'];
 
 /** Makes ready to read the config repository; {@link startConfigSync} begins. */
-export async function prepareConfigSync(engine: Engine, config: ConfigRepo, mirrors: Mirrors): Promise<void> {
-  registerConfigSync(engine.container, await createSource(engine, config, mirrors), config);
+export async function prepareConfigSync(engine: Engine, config: ConfigRepo): Promise<void> {
+  registerConfigSync(engine.container, await createSource(engine, config), config);
 }
 
 /** Follows the config repository. Waits for the first sync only where no configuration is in force yet. */
@@ -33,11 +31,11 @@ export async function startConfigSync({ container, lifecycle }: Engine): Promise
   if (active.applied.commit === undefined) await first;
 }
 
-async function createSource(engine: Engine, config: ConfigRepo, mirrors: Mirrors): Promise<ConfigSource> {
+async function createSource(engine: Engine, config: ConfigRepo): Promise<ConfigSource> {
   const { url, branch } = config;
   if (url === undefined) return new AbsentConfigSource();
   const credential = checkRepositoryUrl(url) === 'ssh' ? await sshCredential(engine, config) : undefined;
-  return new ConfigRepository(engine.git, mirrors, { url, branch, credential });
+  return engine.git.configRepository({ url, branch, credential });
 }
 
 async function sshCredential({ data, logger }: Engine, { sshKeyPath }: ConfigRepo): Promise<GitCredential> {

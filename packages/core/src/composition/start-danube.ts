@@ -1,6 +1,5 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
-import { GitCheckout } from '../adapters/git/checkout.js';
 import { GrpcServer } from '../adapters/grpc/grpc-server.js';
 import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
@@ -30,11 +29,11 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     dataDir: server.dataDir,
     rpcAddress: server.rpcAddress,
     telemetry,
-    createCheckout: (git, mirrors) => new GitCheckout(git, mirrors, telemetry.metrics),
+    chooseCheckout: (git) => git.checkout,
   });
   const { container, lifecycle, logger } = engine;
   try {
-    await prepareConfigSync(engine, config.configRepo, engine.mirrors);
+    await prepareConfigSync(engine, config.configRepo);
     const grpcServer = new GrpcServer(container.resolve(Tokens.ControlCalls), telemetry.metrics, telemetry.loggers);
     const grpc = await grpcServer.listen(server.grpcAddress);
     lifecycle.onStop('gRPC control plane', () => grpcServer.close());

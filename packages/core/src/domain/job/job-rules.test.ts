@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatDuration } from './format-duration.js';
+import { formatDuration } from '../time/format-duration.js';
 import { checkEnvironment } from './job-environment.js';
 import type { Job } from './job.js';
 import { fullRef, shortRef } from './short-ref.js';

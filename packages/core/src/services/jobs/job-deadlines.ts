@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import { formatDuration } from '../../domain/job/format-duration.js';
+import { formatDuration } from '../../domain/time/format-duration.js';
 import type { TimeoutAction } from '../../domain/pipeline/pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';

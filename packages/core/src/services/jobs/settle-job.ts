@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import { formatDuration } from '../../domain/job/format-duration.js';
+import { formatDuration } from '../../domain/time/format-duration.js';
 import type { Job } from '../../domain/job/job.js';
 import { isFinal } from '../../domain/job/job-status.js';
 import type { Clock } from '../ports/clock.js';
