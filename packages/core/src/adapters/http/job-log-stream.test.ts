@@ -177,6 +177,22 @@ test('a stopping server says how the job stands and closes without an end', asyn
   expect(received).toEqual([{ event: 'status', id: undefined, data: { status: 'scheduling' } }]);
 });
 
+test('a stream that is asked for while the server stops ends in the same way', async () => {
+  const { store } = http.logs;
+  const size = (id: string) => {
+    void stopping.server.stop(60_000);
+    return store.size(id);
+  };
+  const stopping: HttpFixture = await HttpFixture.start({
+    logs: { ...http.deps.logs, size, follow: store.follow.bind(store) },
+  });
+  await stopping.addPipelines('web');
+  const { id } = await stopping.addJob();
+  const received = await collect(readEvents(await stopping.fetch(`/api/v1/jobs/${id}/logs/stream`)));
+  expect(received.at(-1)).toEqual({ event: 'status', id: undefined, data: { status: 'pending' } });
+  await stopping.stop();
+});
+
 test('viewers that leave are forgotten', async () => {
   const viewers = () => http.logs.metrics.get('danube_log_viewers');
   const streams = await Promise.all(Array.from({ length: 5 }, () => events()));

@@ -27,6 +27,8 @@ export async function streamLog(
   const noMoreLog = new AbortController();
   const stop = (): void => noMoreLog.abort();
   over.addEventListener('abort', stop);
+  // a signal that was aborted before says so to nobody: a request may come in while the server stops
+  if (over.aborted) stop();
   let last = job;
 
   const sendStatus = async (): Promise<void> => {

@@ -17,6 +17,8 @@ export class EventStream {
     ctx.res.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache, no-transform',
+      // kept alive after its stream, a connection would keep a stopping server waiting
+      connection: 'close',
       // nginx buffers proxied answers unless told otherwise
       'x-accel-buffering': 'no',
     });
