@@ -71,13 +71,13 @@ export class DanubeProcess {
     });
   }
 
-  /** Ends it as a power cut would, and waits until it is gone. */
-  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  /** Ends it as a power cut would, or as told, waits until it is gone and answers its exit code. */
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
     const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
+    const gone = once(child, 'exit') as Promise<[number | null]>;
     child.kill(signal);
-    await gone;
+    return (await gone)[0];
   }
 
   get token(): string {
