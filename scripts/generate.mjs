@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
-import { root, runAsScript } from './command.mjs';
+import { Failure, root, runAsScript, runCommand } from './command.mjs';
 
-/** What is written from the code: where to, and which compiled module's function gives the text. */
+/** What is written from the code: where to, in which section or all of it, and which compiled module gives the text. */
 const documents = [
   {
     file: 'docs/reference/openapi.yaml',
@@ -21,13 +21,38 @@ const documents = [
     module: 'adapters/config-files/schemas/config-json-schema.js',
     text: ({ configJsonSchema }) => `${JSON.stringify(configJsonSchema(), undefined, 2)}\n`,
   },
+  {
+    file: 'docs/configuration.md',
+    section: 'settings',
+    module: 'adapters/bootstrap-config/render-default-config.js',
+    text: ({ renderSettingsTable }) => renderSettingsTable(),
+  },
+  {
+    file: 'docs/cac-schema.md',
+    section: 'kinds',
+    module: 'adapters/config-files/schemas/render-schema-tables.js',
+    text: ({ renderSchemaTables }) => renderSchemaTables(),
+  },
 ];
 
 await runAsScript(import.meta.url, async () => {
   await build();
-  for (const { file, module, text } of documents) {
+  for (const { file, section, module, text } of documents) {
     const url = pathToFileURL(path.join(root, 'packages/core/dist', module));
-    await writeFile(path.join(root, file), text(await import(url.href)));
+    const target = path.join(root, file);
+    const written = text(await import(url.href));
+    await writeFile(target, section === undefined ? written : await withSection(target, section, written));
     process.stdout.write(`wrote ${file}\n`);
   }
+  const prettier = path.join(root, 'node_modules/.bin/prettier');
+  const { code, output } = await runCommand(prettier, ['--write', ...documents.map(({ file }) => file)]);
+  if (code !== 0) throw new Failure(output.trimEnd());
 });
+
+/** The file's text with everything between the two comments of a section replaced. */
+async function withSection(file, section, text) {
+  const old = await readFile(file, 'utf8');
+  const between = new RegExp(`(<!-- ${section}: .* -->\n)[^]*(<!-- end of ${section} -->)`);
+  if (!between.test(old)) throw new Failure(`${file} has no section "${section}"`);
+  return old.replace(between, (_all, begin, end) => `${begin}\n${text.trim()}\n\n${end}`);
+}
