@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { LogViewer } from '@danube/test-support/log-viewer.js';
+import { runDanube } from '@danube/test-support/run-danube.js';
 import { ServedProject } from '@danube/test-support/served-project.js';
 import { readEvents } from '@danube/test-support/sse-reader.js';
 
@@ -89,22 +90,33 @@ async function textAfter(id: string, lastEventId: string): Promise<string> {
   return text;
 }
 
-test.each(['SIGTERM', 'SIGKILL'] as const)('a viewer has every byte once across a %s and a restart', async (signal) => {
-  const { id, go } = await triggerChatty();
-  const viewer = new LogViewer(served.server, id);
-  await viewer.has('part-1 line 100 ');
-  await served.server.kill(signal);
-  await served.server.start();
-  await viewer.has('pause 1');
-  go(1);
-  await viewer.has('part-2 line 100 ');
-  await served.server.kill(signal);
-  go(2);
-  await served.server.start();
-  await viewer.done;
-  expect((await served.server.job(id)).status).toBe('success');
-  expect(viewer.breaks).toBeGreaterThan(1);
-  expect(viewer.text === (await served.server.log(id))).toBe(true);
-  expect(viewer.gapless).toBe(true);
-  await expectEveryLineOnce(id);
-});
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'viewers have every byte once across a %s and a restart, on the command line too',
+  async (signal) => {
+    const { id, go } = await triggerChatty();
+    const viewer = new LogViewer(served.server, id);
+    const { address, token } = served.server;
+    const command = runDanube(['jobs', 'logs', id, '--follow'], {
+      env: { DANUBE_SERVER: `http://${address}`, DANUBE_TOKEN: token },
+    });
+    await viewer.has('part-1 line 100 ');
+    await served.server.kill(signal);
+    await served.server.start();
+    await viewer.has('pause 1');
+    go(1);
+    await viewer.has('part-2 line 100 ');
+    await served.server.kill(signal);
+    go(2);
+    await served.server.start();
+    await viewer.done;
+    expect((await served.server.job(id)).status).toBe('success');
+    expect(viewer.breaks).toBeGreaterThan(1);
+    const log = await served.server.log(id);
+    expect(viewer.text === log).toBe(true);
+    const printed = await command;
+    expect(printed.code).toBe(0);
+    expect(printed.stdout === log).toBe(true);
+    expect(viewer.gapless).toBe(true);
+    await expectEveryLineOnce(id);
+  },
+);
