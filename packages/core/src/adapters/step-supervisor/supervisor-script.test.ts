@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseClaim, parseExitRecord } from './records.js';
 import { renderCommand, renderEnvironment } from './render-files.js';
 import { supervisorArguments } from './supervisor-script.js';
@@ -21,7 +21,10 @@ describe.each(present)('the supervisor under %s %s', (program, ...options) => {
     folder = join(root, 'process');
     mkdirSync(folder);
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(root, { recursive: true, force: true });
+  });
 
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 
@@ -86,6 +89,14 @@ describe.each(present)('the supervisor under %s %s', (program, ...options) => {
     const command = 'echo a; echo b | tee /dev/stderr; echo c >/dev/stderr; echo d >&2; echo e >/dev/stdout; echo f';
     await once(begin(command), 'exit');
     expect([read('out'), read('err')]).toEqual(['a\nb\ne\nf\n', 'b\nc\nd\n']);
+  });
+
+  test('records the end after the last output is in its file, however slowly it is copied', async () => {
+    const slowly = '#!/bin/sh\ni=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done; exec /bin/cat';
+    writeFileSync(join(root, 'cat'), slowly, { mode: 0o755 });
+    vi.stubEnv('PATH', `${root}:${process.env['PATH']}`);
+    await once(begin('echo end; echo failed >&2'), 'exit');
+    expect([read('out'), read('err')]).toEqual(['end\n', 'failed\n']);
   });
 
   test('does not wait for a daemon that keeps the output open, and has all that the command said', async () => {
