@@ -164,6 +164,19 @@ test('a body without a length is refused once it has passed the limit', async ()
   expect(servers.metrics.get('danube_rpc_requests_total', { method: 'run-step', status: '413' })).toBe(1);
 });
 
+test('a client that sends its whole body before it reads still gets the refusal, not a reset', async () => {
+  const { hostname, port } = new URL(`http://${servers.rpc}`);
+  const socket = net.connect({ host: hostname, port: Number(port), allowHalfOpen: true }).pause();
+  const length = 16 * 1024 * 1024;
+  socket.write(`POST /rpc/run-step HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n`);
+  socket.write(`Content-Length: ${length}\r\n\r\n`);
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.write(Buffer.alloc(length, 0x20), () => resolve());
+  });
+  expect(await text(socket.resume())).toMatch(/^HTTP\/1\.1 413 [^]*request_too_large/);
+});
+
 test('a stream that is open when the server closes ends with an error that says to ask again', async () => {
   const request = http.request(`http://${servers.rpc}/rpc/run-step`, { method: 'POST', headers: { authorization } });
   request.end(JSON.stringify({ ...runStep, command: 'hang' }));
