@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
 import type { ConfigStatus } from './http-dependencies.js';
@@ -34,5 +36,18 @@ test('a second server on the same port says what to do', async () => {
     code: 'listen_failed',
     message: expect.stringContaining('DANUBE_BIND_ADDRESS') as string,
   });
+  await http.stop();
+});
+
+test('a stop does not wait for a connection that nobody has used, as browsers open them in advance', async () => {
+  const http = await HttpFixture.start();
+  const { hostname, port } = new URL(http.url);
+  const unused = connect(Number(port), hostname);
+  const closed = once(unused, 'close');
+  await once(unused, 'connect');
+  // an answer on a later connection says that the server has accepted the first
+  await http.fetch('/health');
+  await http.server.stop(60_000);
+  await closed;
   await http.stop();
 });

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { DanubeError } from '@danube/plugin-api';
 import { createApp } from './create-app.js';
 import type { HttpDependencies } from './http-dependencies.js';
@@ -14,6 +14,8 @@ const requestTimeoutMs = 60_000;
 export class HttpServer {
   readonly #stopping = new AbortController();
   readonly #server: Server;
+  /** Connections that have not asked for anything yet: node does not count them among the idle ones. */
+  readonly #silent = new Set<Socket>();
 
   constructor(deps: HttpDependencies) {
     // every live view listens; the default limit of ten is there to find leaks
@@ -22,8 +24,15 @@ export class HttpServer {
     const answer = createApp(deps, state).callback();
     this.#server = createServer(
       { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },
-      (request, response) => void answer(request, response),
+      (request, response) => {
+        this.#silent.delete(request.socket);
+        void answer(request, response);
+      },
     );
+    this.#server.on('connection', (socket) => {
+      this.#silent.add(socket);
+      socket.once('close', () => this.#silent.delete(socket));
+    });
   }
 
   /**
@@ -48,6 +57,7 @@ export class HttpServer {
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#stopping.abort();
+    for (const socket of this.#silent) socket.destroy();
     const timer = setTimeout(() => this.#server.closeAllConnections(), graceMs);
     await closed;
     clearTimeout(timer);
