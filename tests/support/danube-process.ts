@@ -73,11 +73,27 @@ export class DanubeProcess {
 
   /** Ends it as a power cut would, or as told, waits until it is gone and answers its exit code. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
+    const child = this.#runningChild();
+    if (child === undefined) return null;
     const gone = once(child, 'exit') as Promise<[number | null]>;
     child.kill(signal);
     return (await gone)[0];
+  }
+
+  /** Cancels every job that has not ended, waits until nothing of them is left, and stops the server. */
+  async stop(): Promise<void> {
+    if (this.#runningChild() !== undefined) {
+      const path = '/api/v1/jobs?limit=200&status=pending,scheduling,running';
+      const { items } = await this.json<{ items: readonly JobBody[] }>('GET', path);
+      for (const { id } of items) await this.json('POST', `/api/v1/jobs/${id}/cancel`, {});
+      for (const { id } of items) await this.ended(id);
+    }
+    await this.kill('SIGTERM');
+  }
+
+  #runningChild(): ChildProcess | undefined {
+    const child = this.#child;
+    return child === undefined || child.exitCode !== null || child.signalCode !== null ? undefined : child;
   }
 
   get token(): string {

@@ -12,6 +12,7 @@ import { GitRepository } from './git-fixtures.js';
 /** The real composition on a temporary directory, in this process. */
 export class TestDanube {
   running!: RunningDanube;
+  #up = false;
   readonly project: GitRepository;
   readonly config: GitRepository;
 
@@ -39,6 +40,7 @@ export class TestDanube {
   }
 
   async boot(): Promise<void> {
+    this.#up = true;
     this.running = await startDanube(this.bootstrap(), { output: process.stderr, version: '0.0.0-test' });
   }
 
@@ -99,8 +101,24 @@ export class TestDanube {
     throw new Error(`the log ended without "${wanted}":\n${text}`);
   }
 
-  async stop(): Promise<void> {
+  /** Stops the master and leaves its jobs running, as an upgrade does. */
+  async halt(): Promise<void> {
+    this.#up = false;
     await this.running.stop();
+  }
+
+  /** Ends everything, jobs too. */
+  async stop(): Promise<void> {
+    if (this.#up) await this.#endJobs();
+    await this.halt();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #endJobs(): Promise<void> {
+    const { container } = this.running;
+    for (const { id } of await container.resolve(Tokens.JobRepository).listUnfinished()) {
+      await container.resolve(Tokens.CancelJob).execute(id, 'the test is over');
+      await this.log(id);
+    }
   }
 }

@@ -86,7 +86,7 @@ export class ServedProject {
   }
 
   async stop(): Promise<void> {
-    await this.server.kill('SIGTERM');
+    await this.server.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

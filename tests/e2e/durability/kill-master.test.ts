@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await server.kill('SIGTERM');
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

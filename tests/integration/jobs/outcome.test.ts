@@ -59,6 +59,6 @@ test('nothing of an ended job stays behind but its log', async () => {
   const { id } = await danube.trigger();
   await danube.until(id);
   await danube.log(id);
-  await danube.running.stop();
+  await danube.halt();
   expect(readdirSync(join(danube.folder, 'data', 'jobs'))).toEqual([]);
 });

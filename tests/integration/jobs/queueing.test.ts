@@ -5,13 +5,7 @@ import { Tokens } from '@danube/core/services/tokens.js';
 
 const waits = 'from danube import step\nstep.run("echo begun; sleep 600", name="wait")\n';
 let danube: TestDanube;
-afterEach(async () => {
-  const jobs = danube.running.container.resolve(Tokens.JobRepository);
-  for (const job of await jobs.listUnfinished()) {
-    await danube.running.container.resolve(Tokens.CancelJob).execute(job.id, 'test ends');
-  }
-  await danube.stop();
-});
+afterEach(() => danube.stop());
 
 const next = async () => {
   danube.project.commit({ note: String(Math.random()) });

@@ -11,7 +11,7 @@ test('a graceful stop leaves the step running, and the next master takes it to i
   );
   const { id } = await danube.trigger();
   await danube.logHas(id, 'before');
-  await danube.running.stop();
+  await danube.halt();
   await danube.boot();
   expect((await danube.until(id)).status).toBe('success');
   const log = await danube.log(id);
@@ -26,7 +26,7 @@ test('deadlines are absolute: what passed while the master was down has passed',
   const { id } = await danube.trigger();
   const { deadlineAt } = await danube.until(id, 'running');
   await danube.logHas(id, 'begun');
-  await danube.running.stop();
+  await danube.halt();
   await new Promise((resolve) => setTimeout(resolve, (deadlineAt ?? 0) - Date.now() + 50));
   await danube.boot();
   const job = await danube.until(id);
@@ -38,7 +38,7 @@ test('a running job whose files are gone after a restart fails, and its log says
   const { id } = await danube.trigger();
   await danube.until(id, 'running');
   await danube.logHas(id, 'begun');
-  await danube.running.stop();
+  await danube.halt();
   const runtime = danube.running.container.resolve(Tokens.JobRuntime);
   await runtime.stopJob(id, 0);
   await runtime.cleanUp(id);
@@ -56,7 +56,7 @@ test('a pending job waits for the next master', async () => {
   danube.project.commit({ note: '2' });
   const second = await danube.trigger();
   await danube.logHas(first.id, 'begun');
-  await danube.running.stop();
+  await danube.halt();
   await danube.boot();
   expect((await danube.until(first.id)).status).toBe('success');
   expect((await danube.until(second.id)).status).toBe('success');
