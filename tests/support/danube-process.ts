@@ -12,7 +12,12 @@ export interface JobBody {
   readonly number: number;
   readonly status: string;
   readonly reason?: string;
-  readonly steps: readonly { readonly name: string; readonly status: string; readonly exit_code?: number }[];
+  readonly steps: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly exit_code?: number;
+    readonly reason?: string;
+  }[];
 }
 
 /** A real `danube serve` in a process of its own, on ports that stay the same when it is started again. */

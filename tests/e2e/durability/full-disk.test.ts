@@ -19,6 +19,14 @@ step.run('seq 1 ${lines}; touch "$MARK.full"; until [ -e "$MARK.freed" ]; do sle
 step.run("echo after", name="after", check=True)
 `;
 
+/** Prints while there is no room at all, and does not care. */
+const careless = `
+import os
+from danube import step
+
+step.run('touch "$MARK.ready"; until [ -e "$MARK.full" ]; do sleep 0.05; done; seq 1 100; touch "$MARK.printed"; true', name="print")
+`;
+
 /** Numbered lines of 300 bytes, more than the disk has room for. */
 const greedy = `
 from danube import step
@@ -34,8 +42,9 @@ describe.skipIf(!canMount)('on a full disk', () => {
   let ballast: string;
 
   beforeAll(async () => {
-    served = await ServedProject.start({ quiet: { file: quiet }, greedy: { file: greedy } }, (dataDir) =>
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', dataDir]),
+    served = await ServedProject.start(
+      { quiet: { file: quiet }, careless: { file: careless }, greedy: { file: greedy } },
+      (dataDir) => execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', dataDir]),
     );
     ballast = join(served.dataDir, 'ballast');
   });
@@ -87,6 +96,19 @@ describe.skipIf(!canMount)('on a full disk', () => {
     expect((await served.server.ended(id)).status).toBe('success');
     const numbers = Array.from({ length: lines }, (_, n) => `${n + 1}\n`).join('');
     expect((await served.output(id, 'wait')).toString() === numbers + numbers).toBe(true);
+  });
+
+  test('a step whose output found no room is no success, even where the command did not care', async () => {
+    const mark = join(served.folder, 'careless');
+    const id = await served.trigger('careless', { MARK: mark });
+    await expect.poll(() => existsSync(`${mark}.ready`)).toBe(true);
+    fillTo(0);
+    writeFileSync(`${mark}.full`, '');
+    await expect.poll(() => existsSync(`${mark}.printed`)).toBe(true);
+    rmSync(ballast);
+    const job = await served.server.ended(id);
+    expect(job).toMatchObject({ status: 'failure', steps: [{ name: 'print', status: 'failure' }] });
+    expect(job.steps[0]?.reason).toContain('could not be stored');
   });
 
   test('a step that fills the disk with its output ends, and the log has all that found room, in order', async () => {

@@ -5,18 +5,20 @@ import { parseClaim, parseExitRecord } from './records.js';
 const blank = `${' '.repeat(127)}\n`;
 
 test('an exit record is read although blanks follow it', () => {
-  expect(parseExitRecord(`137 1000 2500\n${blank}`)).toEqual({
+  expect(parseExitRecord(`137 1000 2500 kept\n${blank}`)).toEqual({
     kind: 'exited',
     exitCode: 137,
     startedAt: 1000,
     finishedAt: 2500,
+    outputCut: false,
   });
+  expect(parseExitRecord(`0 1000 2500 cut\n${blank}`)).toMatchObject({ exitCode: 0, outputCut: true });
 });
 
 test('blanks are no record, nor is any mixture of blanks and a record that is being written', () => {
   expect(parseExitRecord(blank)).toBeUndefined();
   expect(parseExitRecord('')).toBeUndefined();
-  const line = '137 1795320811660 1795320811920\n';
+  const line = '137 1795320811660 1795320811920 kept\n';
   fc.assert(
     fc.property(fc.array(fc.boolean(), { minLength: line.length, maxLength: line.length }), (written) => {
       const torn = [...line].map((character, i) => (written[i] === true ? character : ' ')).join('');

@@ -20,13 +20,14 @@ export function parseClaim(text: string): Claim | undefined {
  * a half-written record has one blank too many, or no line end, and is no record.
  */
 export function parseExitRecord(text: string): Extract<ProcessEnd, { kind: 'exited' }> | undefined {
-  const [, exitCode, startedAt, finishedAt] = /^(\d+) (\d+) (\d+)\n/.exec(text) ?? [];
+  const [, exitCode, startedAt, finishedAt, output] = /^(\d+) (\d+) (\d+) (kept|cut)\n/.exec(text) ?? [];
   if (exitCode === undefined) return undefined;
   return {
     kind: 'exited',
     exitCode: Number(exitCode),
     startedAt: Number(startedAt),
     finishedAt: Number(finishedAt),
+    outputCut: output === 'cut',
   };
 }
 

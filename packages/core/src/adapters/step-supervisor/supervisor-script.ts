@@ -14,6 +14,8 @@ export const copierMark = 'DANUBE_COPIER_OF';
  *   parseExitRecord). What cannot be written is tried again until it can.
  * - The command writes into pipes and `cat` copies them into the files, although the files themselves would spare three
  *   processes: who opens /dev/stderr, as `tee /dev/stderr` does, would truncate a file and lose what is in it.
+ * - A copier that cannot write, as on a full disk, ends and takes with it what it had read: the record says so, and such
+ *   a process is no success.
  * - The record waits for the copiers to reach the end of their pipes. A daemon that keeps a pipe open delays it by no
  *   more than a tenth of a second where the copier sleeps, having copied all that there was, and by a second where the
  *   daemon floods it.
@@ -22,12 +24,17 @@ export const copierMark = 'DANUBE_COPIER_OF';
  */
 export const supervisorScript = `
 trap : HUP INT TERM
+folder=$1
 cd "$1" || exit
 set -C
 exec 9>claim || exit
 set +C
 uptime() {
   if read -r up idle </proc/uptime; then uptime=$((\${up%.*} * 100 + 1\${up#*.} - 100)); else uptime=$(($(date +%s) * 100)); fi
+}
+again() {
+  sleep 1
+  [ -e "$folder" ] || exit
 }
 birth() {
   shift 19
@@ -37,12 +44,12 @@ read -r stat </proc/$$/stat && birth \${stat##*) }
 read -r boot </proc/sys/kernel/random/boot_id
 uptime
 begun=$uptime
-until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do sleep 1; done
+until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do again; done
 exec 9>&-
-until printf '%127s\\n' '' >exit; do sleep 1; done
+until printf '%127s\\n' '' >exit; do again; done
 until mkfifo out.pipe err.pipe; do
   rm -f out.pipe err.pipe
-  sleep 1
+  again
 done
 copy() {
   trap '' HUP INT TERM
@@ -52,9 +59,9 @@ copy() {
 drained() {
   while [ -e "/proc/$1/exe" ]; do
     uptime
-    [ $((uptime - ended)) -lt 100 ] || return
+    [ $((uptime - ended)) -lt 100 ] || return 0
     if [ $((uptime - ended)) -ge 10 ] && read -r stat <"/proc/$1/stat"; then
-      case \${stat##*) } in S*) return ;; esac
+      case \${stat##*) } in S*) return 0 ;; esac
     fi
   done
   wait "$1"
@@ -65,15 +72,16 @@ copy "$1" err &
 err=$!
 (
   . ./env
-  cd "$2" || exit
+  cd "$2" 2>/dev/null || { echo 'danube: the workspace is gone' >&2; exit 126; }
   exec /bin/sh "$1/command"
 ) </dev/null >out.pipe 2>err.pipe
 code=$?
 uptime
 ended=$uptime
-drained "$out"
-drained "$err"
-until printf '%s %s %s\\n' "$code" "$3" "$(($3 + (ended - begun) * 10))" 1<>exit; do sleep 1; done
+output=kept
+drained "$out" || output=cut
+drained "$err" || output=cut
+until printf '%s %s %s %s\\n' "$code" "$3" "$(($3 + (ended - begun) * 10))" "$output" 1<>exit; do again; done
 `;
 
 /** Arguments for `/bin/sh` that run the supervisor of one process folder. */

@@ -24,7 +24,7 @@ import type { JobEvents } from './job-events.js';
 import type { JobDeadlines } from './job-deadlines.js';
 import { persistently } from './persistently.js';
 import type { SettleJob } from './settle-job.js';
-import type { StepRunner } from './step-runner.js';
+import { outputCutReason, type StepRunner } from './step-runner.js';
 
 /** Runs one claimed job to its end, or takes it up again where an earlier life of the master left it. */
 @injectable()
@@ -146,6 +146,7 @@ export class RunJob {
 
   async #finish(job: Job, end: ProcessEnd): Promise<void> {
     if (end.kind === 'lost') await this.finishJob.execute(job.id, 'failure', `the coordinator was lost: ${end.reason}`);
+    else if (end.outputCut) await this.finishJob.execute(job.id, 'failure', `${coordinatorName}: ${outputCutReason}`);
     else if (end.exitCode === 0) await this.finishJob.execute(job.id, 'success', undefined);
     else {
       const reported = (await this.jobs.findById(job.id))?.reason;

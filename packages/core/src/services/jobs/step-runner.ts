@@ -13,6 +13,7 @@ import { followOutput } from './follow-output.js';
 import { persistently } from './persistently.js';
 
 const graceMs = 10_000;
+export const outputCutReason = 'some of its output could not be stored; is the disk full?';
 
 /** Runs one step to its stored end, or takes it up again after a restart. */
 @injectable()
@@ -133,11 +134,13 @@ function stepEnd(end: ProcessEnd, timedOut: boolean, jobEnding: boolean, now: nu
     const exitCode = end.kind === 'exited' ? end.exitCode : undefined;
     return { status: 'timeout', exitCode, reason: 'its timeout passed', finishedAt: now } as const;
   }
+  const failure = jobEnding ? 'cancelled' : 'failure';
   if (end.kind === 'lost') {
-    return { status: jobEnding ? 'cancelled' : 'failure', reason: end.reason, finishedAt: now } as const;
+    return { status: failure, reason: end.reason, finishedAt: now } as const;
   }
   const { exitCode } = end;
   const finishedAt = Math.max(end.finishedAt, end.startedAt);
+  if (end.outputCut) return { status: failure, exitCode, reason: outputCutReason, finishedAt } as const;
   if (exitCode === 0) return { status: 'success', exitCode, finishedAt } as const;
   return {
     status: jobEnding ? 'cancelled' : 'failure',

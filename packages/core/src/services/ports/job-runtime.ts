@@ -50,7 +50,14 @@ export interface OutputOffsets {
 
 /** How a process ended: its exit record was read, or it is gone without one. */
 export type ProcessEnd =
-  | { readonly kind: 'exited'; readonly exitCode: number; readonly startedAt: number; readonly finishedAt: number }
+  | {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      readonly startedAt: number;
+      readonly finishedAt: number;
+      /** Some of its output could not be stored, as on a full disk: it cannot count as a success. */
+      readonly outputCut: boolean;
+    }
   | { readonly kind: 'lost'; readonly reason: string };
 
 export type ProcessEvent =
