@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InjectionToken } from 'tsyringe';
 import { afterEach, expect, test } from 'vitest';
 import { Tokens } from '@danube/core/services/tokens.js';
@@ -28,4 +31,18 @@ test('two instances in one process share nothing', async () => {
   } finally {
     await other.stop();
   }
+});
+
+const hasKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
+
+test.skipIf(!hasKeygen)('the first start makes the deploy key and the admin token, for nobody else to read', async () => {
+  danube = await TestDanube.start('pass\n');
+  const keys = join(danube.folder, 'data', 'keys');
+  const modeOf = (name: string) => (statSync(join(keys, name)).mode & 0o777).toString(8);
+  expect([modeOf('git_deploy_key'), modeOf('git_deploy_key.pub'), modeOf('admin.token')]).toEqual([
+    '600',
+    '644',
+    '600',
+  ]);
+  expect(readFileSync(join(keys, 'git_deploy_key.pub'), 'utf8')).toMatch(/^ssh-ed25519 /);
 });

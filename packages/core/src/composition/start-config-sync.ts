@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { AbsentConfigSource } from '../adapters/config-files/absent-config-source.js';
-import { ensureDeployKey } from '../adapters/git/deploy-key.js';
+import { ensureDeployKey, knownHostsPath } from '../adapters/git/deploy-key.js';
 import { checkRepositoryUrl } from '../domain/repository/repository-url.js';
 import type { ConfigSource } from '../services/ports/config-source.js';
 import type { GitCredential } from '../services/ports/source-checkout.js';
@@ -31,22 +30,30 @@ export async function startConfigSync({ container, lifecycle }: Engine): Promise
   if (active.applied.commit === undefined) await first;
 }
 
-async function createSource(engine: Engine, config: ConfigRepo): Promise<ConfigSource> {
-  const { url, branch } = config;
+async function createSource(engine: Engine, { url, branch, sshKeyPath }: ConfigRepo): Promise<ConfigSource> {
+  const overSsh = url !== undefined && checkRepositoryUrl(url) === 'ssh';
+  const ownKey = sshKeyPath === undefined ? await deployKey(engine, overSsh) : undefined;
   if (url === undefined) return new AbsentConfigSource();
-  const credential = checkRepositoryUrl(url) === 'ssh' ? await sshCredential(engine, config) : undefined;
-  return engine.git.configRepository({ url, branch, credential });
+  const named: GitCredential | undefined =
+    sshKeyPath === undefined
+      ? undefined
+      : { kind: 'ssh', privateKeyPath: sshKeyPath, knownHostsPath: knownHostsPath(engine.data.keys) };
+  return engine.git.configRepository({ url, branch, credential: overSsh ? (named ?? ownKey) : undefined });
 }
 
-async function sshCredential({ data, logger }: Engine, { sshKeyPath }: ConfigRepo): Promise<GitCredential> {
-  if (sshKeyPath !== undefined) {
-    return { kind: 'ssh', privateKeyPath: sshKeyPath, knownHostsPath: join(data.keys, 'known_hosts') };
+/** Made at the first start, so that it can be registered before an ssh URL is configured; required only for such a URL. */
+async function deployKey({ data, logger }: Engine, required: boolean): Promise<GitCredential | undefined> {
+  try {
+    const key = await ensureDeployKey(data.keys);
+    if (key.created) {
+      logger.info('made a deploy key; give its public half read access to a config repository that is reached by ssh', {
+        public_key: key.publicKey,
+      });
+    }
+    return key.credential;
+  } catch (error) {
+    if (required) throw error;
+    logger.debug('no deploy key was made; only an ssh URL would need one', { err: error });
+    return undefined;
   }
-  const key = await ensureDeployKey(data.keys);
-  if (key.created) {
-    logger.info('made a deploy key; give its public half read access to the config repository', {
-      public_key: key.publicKey,
-    });
-  }
-  return key.credential;
 }

@@ -45,6 +45,11 @@ async function create(privateKey: string, publicKey: string): Promise<void> {
   await rename(draft, privateKey);
 }
 
+/** Where host keys are kept once they have been learnt. */
+export function knownHostsPath(keysDir: string): string {
+  return join(keysDir, 'git_known_hosts');
+}
+
 /**
  * The Ed25519 key pair with which ssh URLs are read, made at the first call. Idempotent.
  * @throws DanubeError `deploy_key_failed` (unavailable) when it has to be made and `ssh-keygen` is missing
@@ -61,6 +66,6 @@ export async function ensureDeployKey(keysDir: string): Promise<DeployKey> {
   return {
     publicKey: (await readFile(publicKeyPath, 'utf8')).trim(),
     created: existing === undefined,
-    credential: { kind: 'ssh', privateKeyPath, knownHostsPath: join(keysDir, 'git_known_hosts') },
+    credential: { kind: 'ssh', privateKeyPath, knownHostsPath: knownHostsPath(keysDir) },
   };
 }
