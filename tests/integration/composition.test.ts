@@ -35,14 +35,17 @@ test('two instances in one process share nothing', async () => {
 
 const hasKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
 
-test.skipIf(!hasKeygen)('the first start makes the deploy key and the admin token, for nobody else to read', async () => {
-  danube = await TestDanube.start('pass\n');
-  const keys = join(danube.folder, 'data', 'keys');
-  const modeOf = (name: string) => (statSync(join(keys, name)).mode & 0o777).toString(8);
-  expect([modeOf('git_deploy_key'), modeOf('git_deploy_key.pub'), modeOf('admin.token')]).toEqual([
-    '600',
-    '644',
-    '600',
-  ]);
-  expect(readFileSync(join(keys, 'git_deploy_key.pub'), 'utf8')).toMatch(/^ssh-ed25519 /);
-});
+test.skipIf(!hasKeygen)(
+  'the first start makes the deploy key and the admin token, for nobody else to read',
+  async () => {
+    danube = await TestDanube.start('pass\n');
+    const keys = join(danube.folder, 'data', 'keys');
+    const modeOf = (name: string) => (statSync(join(keys, name)).mode & 0o777).toString(8);
+    expect([modeOf('git_deploy_key'), modeOf('git_deploy_key.pub'), modeOf('admin.token')]).toEqual([
+      '600',
+      '644',
+      '600',
+    ]);
+    expect(readFileSync(join(keys, 'git_deploy_key.pub'), 'utf8')).toMatch(/^ssh-ed25519 /);
+  },
+);
