@@ -48,6 +48,21 @@ test('a running job whose files are gone after a restart fails, and its log says
   expect(await danube.log(id)).toMatch(/begun[^]*failure after .*: lost/);
 });
 
+test('the output of a step that was started but not yet marked so is in the log of the job that ended meanwhile', async () => {
+  danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 600", name="x")\n');
+  const { id } = await danube.trigger();
+  await danube.logHas(id, 'begun');
+  const spec = { jobId: id, sequence: 2, name: 'unmarked', command: 'echo unseen', env: {}, image: undefined };
+  await danube.running.container.resolve(Tokens.JobRuntime).startStep(spec);
+  const steps = danube.running.container.resolve(Tokens.StepRepository);
+  const [first] = await steps.listByJob(id);
+  if (first === undefined) throw new Error('there is no step');
+  const pending = { status: 'pending', startedAt: undefined, deadlineAt: undefined, logStart: undefined } as const;
+  await steps.createOnce({ ...first, ...pending, sequence: 2, name: 'unmarked', command: 'echo unseen' });
+  await danube.running.container.resolve(Tokens.CancelJob).execute(id, 'enough');
+  expect(await danube.log(id)).toMatch(/\[unmarked\] \[stdout\] unseen/);
+});
+
 test('a pending job waits for the next master', async () => {
   danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 1", name="x")\n', {
     max_concurrent_jobs: 1,

@@ -120,7 +120,7 @@ export class RunJob {
     active.ending.throwIfAborted();
     if (pipeline === undefined) throw new Error(`the pipeline "${job.pipelineId}" is no longer configured`);
     const token = this.ids.newToken();
-    await this.tokens.save(job.id, this.hasher.hash(token));
+    await persistently(() => this.tokens.save(job.id, this.hasher.hash(token)), this.#retrying(job));
     const { branch, commit } = job.source;
     const at = commit === '' ? '' : ` at ${commit}`;
     await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);

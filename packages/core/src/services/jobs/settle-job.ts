@@ -47,8 +47,9 @@ export class SettleJob {
   /** `active` is absent for a job that an earlier life of the master ended but did not settle. */
   async execute(jobId: string, log: JobLogWriter, active: ActiveJob | undefined): Promise<void> {
     await this.runtime.stopJob(jobId, graceMs);
-    if (active === undefined) await this.#drain(jobId, log);
+    if (active === undefined) await this.#follow(jobId, 0, coordinatorName, log);
     else await Promise.allSettled([...active.steps.values()].map(({ ended }) => ended));
+    await this.#followUnfinishedSteps(jobId, log);
 
     const job = await this.jobs.findById(jobId);
     if (job !== undefined && isFinal(job.status)) await this.#conclude(job, log);
@@ -62,12 +63,15 @@ export class SettleJob {
     await this.execute(jobId, await this.logs.open(jobId), undefined);
   }
 
-  async #drain(jobId: string, log: JobLogWriter): Promise<void> {
-    const never = new AbortController().signal;
-    await followOutput(this.runtime, log, { jobId, sequence: 0 }, coordinatorName, never);
-    for (const step of await this.steps.listByJob(jobId)) {
-      if (step.startedAt !== undefined) await followOutput(this.runtime, log, step, step.name, never);
+  /** Steps that a crash kept from being followed to their end, also one that was started and not yet marked so. */
+  async #followUnfinishedSteps(jobId: string, log: JobLogWriter): Promise<void> {
+    for (const { sequence, name, finishedAt } of await this.steps.listByJob(jobId)) {
+      if (finishedAt === undefined) await this.#follow(jobId, sequence, name, log);
     }
+  }
+
+  async #follow(jobId: string, sequence: number, name: string, log: JobLogWriter): Promise<void> {
+    await followOutput(this.runtime, log, { jobId, sequence }, name, new AbortController().signal);
   }
 
   async #conclude(job: Job, log: JobLogWriter): Promise<void> {
