@@ -13,10 +13,20 @@ export interface PluginLogger {
 export interface ContributionContext {
   readonly logger: PluginLogger;
   /**
-   * The secret of that name. Only names that this entry's configuration mentions are answered.
-   * @throws DanubeError `secret_not_found` (not_found) when the store has none of that name.
+   * The secret of that name, read from the store anew, so that a changed one holds from the next call on. Only names that
+   * this entry's configuration gives under keys made with `secretName()` are answered.
+   * @throws DanubeError `secret_not_found` (not_found) when the store has none of that name, `secret_not_granted`
+   * (forbidden) when the entry does not name it
    */
   secret(name: string, signal: AbortSignal): Promise<SecretValue>;
+  /** Adds one to a counter that the contribution declares. Labels are exactly the declared ones. */
+  count(counter: string, labels: Readonly<Record<string, string>>): void;
+}
+
+/** A counter of a plugin in the metrics of the server. Label values must be few: never an id, a URL or a message. */
+export interface CounterDeclaration {
+  readonly help: string;
+  readonly labels: readonly string[];
 }
 
 /** What every instance may have besides the members of its extension point. */
@@ -35,6 +45,8 @@ export interface Contribution<Config = unknown, Instance extends PluginInstance 
   readonly type: string;
   /** A closed JSON Schema (`additionalProperties: false`) for the keys of the entry that are not Danube's own. */
   readonly configSchema: JsonSchema;
+  /** By full name, which begins with `danube_`, the plugin's id (with `_` for `-`) and `_`, and ends with `_total`. */
+  readonly counters?: Readonly<Record<string, CounterDeclaration>>;
   /** Makes an instance from a validated entry. Synchronous and without I/O: I/O belongs into `start`. */
   create(config: Config, context: ContributionContext): Instance;
 }

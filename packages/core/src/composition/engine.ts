@@ -8,6 +8,7 @@ import { openPersistence, type Persistence } from '../adapters/persistence/open-
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
 import type { PrometheusMetrics } from '../adapters/telemetry/metrics/prometheus-metrics.js';
+import { ActiveExtensions } from '../plugins/active-extensions.js';
 import { unfinishedJobStatuses } from '../domain/job/job-status.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
@@ -61,6 +62,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.Clock, new SystemClock());
     container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
+    container.registerInstance(Tokens.Extensions, new ActiveExtensions());
     container.registerInstance(Tokens.SourceCheckout, options.chooseCheckout(git, gitRunner));
 
     lifecycle.onStop('data directory', await lockInstance(data.lock));

@@ -101,6 +101,8 @@ function localPipeline({ directory, file }: RunFolderRequest, branch: string): P
       maxConcurrentJobs: undefined,
       maxConcurrentSteps,
       cloneSubmodules: false,
+      cloneDepth: 1,
+      webhookSecret: undefined,
       env: {},
       image: undefined,
       permissions: [],

@@ -20,6 +20,12 @@ import type { Tracer } from './ports/tracer.js';
 import type { SourceCheckout } from './ports/source-checkout.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
+import type { CommitStatusRepository } from './ports/commit-status-repository.js';
+import type { Extensions } from './ports/extensions.js';
+import type { SourceFiles } from './ports/source-files.js';
+import type { FindRepositoryAccess } from './git/find-repository-access.js';
+import type { SecretReader } from './secrets/secret-reader.js';
+import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
@@ -70,13 +76,16 @@ export const Tokens = {
   SecretRepository: token<SecretRepository>('SecretRepository'),
   ArtifactRepository: token<ArtifactRepository>('ArtifactRepository'),
   DeliveryRepository: token<DeliveryRepository>('DeliveryRepository'),
+  CommitStatusRepository: token<CommitStatusRepository>('CommitStatusRepository'),
   JobTokenRepository: token<JobTokenRepository>('JobTokenRepository'),
   ConfigStateRepository: token<ConfigStateRepository>('ConfigStateRepository'),
   LoggerFactory: token<LoggerFactory>('LoggerFactory'),
   Metrics: token<Metrics>('Metrics'),
   RequestContext: token<RequestContext>('RequestContext'),
   Tracer: token<Tracer>('Tracer'),
+  Extensions: token<Extensions>('Extensions'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
+  SourceFiles: token<SourceFiles>('SourceFiles'),
   ConfigParser: token<ConfigParser>('ConfigParser'),
   ConfigSource: token<ConfigSource>('ConfigSource'),
   JobRuntime: token<JobRuntime>('JobRuntime'),
@@ -97,9 +106,12 @@ export const Tokens = {
   StoredConfiguration: token<StoredConfiguration>('StoredConfiguration'),
   SyncConfiguration: token<SyncConfiguration>('SyncConfiguration'),
   ConfigPolling: token<ConfigPolling>('ConfigPolling'),
+  FindRepositoryAccess: token<FindRepositoryAccess>('FindRepositoryAccess'),
+  SecretReader: token<SecretReader>('SecretReader'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),
+  EnqueueJob: token<EnqueueJob>('EnqueueJob'),
   FinishJob: token<FinishJob>('FinishJob'),
   JobDeadlines: token<JobDeadlines>('JobDeadlines'),
   JobEvents: token<JobEvents>('JobEvents'),

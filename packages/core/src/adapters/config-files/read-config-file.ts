@@ -9,7 +9,9 @@ import { maxConfigFileBytes, type ConfigFile } from '../../services/ports/config
 import { fileRole, type FileRole } from './file-role.js';
 import { LocatedDocument } from './located-document.js';
 import { readJson, readYaml } from './read-yaml.js';
-import { toPipeline, toSettings, toTeam, toUser } from './to-domain.js';
+import { toTeam, toUser } from './to-access.js';
+import { toPipeline } from './to-pipeline.js';
+import { toSettings } from './to-settings.js';
 import type { Validators } from './validators.js';
 import { suggestName } from './closest-name.js';
 

@@ -1,4 +1,5 @@
 import type { ArtifactRepository } from '../../services/ports/artifact-repository.js';
+import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { ConfigStateRepository } from '../../services/ports/config-state-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
@@ -14,6 +15,7 @@ import { prepareDatabaseFile } from './database-file.js';
 import type { DatabaseTelemetry } from './database-telemetry.js';
 import { Database } from './database.js';
 import { SqlArtifactRepository } from './repositories/artifact-repository.js';
+import { SqlCommitStatusRepository } from './repositories/commit-status-repository.js';
 import { SqlConfigStateRepository } from './repositories/config-state-repository.js';
 import { SqlDeliveryRepository } from './repositories/delivery-repository.js';
 import { SqlJobRepository } from './repositories/job-repository.js';
@@ -38,6 +40,7 @@ export interface Persistence {
   readonly artifacts: ArtifactRepository;
   readonly deliveries: DeliveryRepository;
   readonly jobTokens: JobTokenRepository;
+  readonly commitStatuses: CommitStatusRepository;
   readonly configState: ConfigStateRepository;
   close(): Promise<void>;
 }
@@ -63,6 +66,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     artifacts: new SqlArtifactRepository(database),
     deliveries: new SqlDeliveryRepository(database),
     jobTokens: new SqlJobTokenRepository(database),
+    commitStatuses: new SqlCommitStatusRepository(database),
     configState: new SqlConfigStateRepository(database),
     close: () => database.close(),
   };

@@ -147,7 +147,15 @@ export class LocalRuntime implements JobRuntime {
     const destination = folder.unusedPath('checkout');
     const { repositoryUrl, commit, ref } = job.source;
     await this.checkout.checkOut(
-      { repositoryUrl, commit, ref, destination, submodules: job.cloneSubmodules, credential: undefined },
+      {
+        repositoryUrl,
+        commit,
+        ref,
+        destination,
+        submodules: job.cloneSubmodules,
+        depth: job.cloneDepth,
+        access: job.access,
+      },
       signal,
     );
     await removeTree(folder.workspace);

@@ -2,6 +2,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { ActiveJobs } from '../../services/jobs/active-jobs.js';
 import { CancelJob } from '../../services/jobs/cancel-job.js';
 import { ControlEndpoints } from '../../services/jobs/control-endpoints.js';
+import { EnqueueJob } from '../../services/jobs/enqueue-job.js';
 import { FinishJob } from '../../services/jobs/finish-job.js';
 import { JobDeadlines } from '../../services/jobs/job-deadlines.js';
 import { JobEvents } from '../../services/jobs/job-events.js';
@@ -16,6 +17,7 @@ import { SettleJob } from '../../services/jobs/settle-job.js';
 import { StartJob } from '../../services/jobs/start-job.js';
 import { StepRunner } from '../../services/jobs/step-runner.js';
 import { WatchJob } from '../../services/jobs/watch-job.js';
+import { FindRepositoryAccess } from '../../services/git/find-repository-access.js';
 import { Tokens } from '../../services/tokens.js';
 import { registerClass } from './register.js';
 
@@ -23,7 +25,9 @@ export function registerJobs(container: DependencyContainer): void {
   container.registerInstance(Tokens.ActiveJobs, new ActiveJobs());
   container.registerInstance(Tokens.ControlEndpoints, new ControlEndpoints());
   container.registerInstance(Tokens.JobEvents, new JobEvents());
+  registerClass(container, Tokens.FindRepositoryAccess, FindRepositoryAccess);
   registerClass(container, Tokens.CancelJob, CancelJob);
+  registerClass(container, Tokens.EnqueueJob, EnqueueJob);
   registerClass(container, Tokens.FinishJob, FinishJob);
   registerClass(container, Tokens.JobDeadlines, JobDeadlines);
   registerClass(container, Tokens.JobLogs, JobLogs);

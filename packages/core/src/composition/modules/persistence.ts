@@ -13,5 +13,6 @@ export function registerPersistence(container: DependencyContainer, persistence:
   container.registerInstance(Tokens.ArtifactRepository, persistence.artifacts);
   container.registerInstance(Tokens.DeliveryRepository, persistence.deliveries);
   container.registerInstance(Tokens.JobTokenRepository, persistence.jobTokens);
+  container.registerInstance(Tokens.CommitStatusRepository, persistence.commitStatuses);
   container.registerInstance(Tokens.ConfigStateRepository, persistence.configState);
 }

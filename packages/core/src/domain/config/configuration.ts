@@ -1,5 +1,6 @@
 import type { Team } from '../access/team.js';
 import type { User } from '../access/user.js';
+import type { Integrations } from './integrations.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 
 /** The instance-wide part: `kind: Config`, or a flat `config.yaml`. */
@@ -12,7 +13,14 @@ export interface InstanceSettings {
   readonly logs: { readonly maxBytesPerJob: number };
   readonly observability: { readonly otlpEndpoint: string | undefined };
   readonly cors: { readonly origins: readonly string[] };
-  readonly retention: { readonly logsDays: number; readonly artifactsDays: number };
+  readonly retention: {
+    readonly logsDays: number;
+    readonly artifactsDays: number;
+    readonly deliveriesDays: number;
+    /** Deliveries that no pipeline took. */
+    readonly unmatchedDeliveriesDays: number;
+  };
+  readonly integrations: Integrations;
 }
 
 /** Everything that one commit of the config repository says, already validated. */

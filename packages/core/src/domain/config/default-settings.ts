@@ -6,5 +6,6 @@ export const defaultSettings: InstanceSettings = {
   logs: { maxBytesPerJob: 1024 * 1024 * 1024 },
   observability: { otlpEndpoint: undefined },
   cors: { origins: [] },
-  retention: { logsDays: 30, artifactsDays: 30 },
+  retention: { logsDays: 30, artifactsDays: 30, deliveriesDays: 30, unmatchedDeliveriesDays: 7 },
+  integrations: { plugins: [], forges: [], gitAuthMethods: [], notifiers: [], builders: [], storages: [] },
 };

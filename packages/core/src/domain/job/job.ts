@@ -18,6 +18,14 @@ export interface JobSource {
   readonly commit: string;
 }
 
+/** The pull request that a job tests. */
+export interface PullRequestInfo {
+  readonly number: number;
+  readonly targetBranch: string;
+  /** Its commits come from another repository, whose writers may be anybody. */
+  readonly fromFork: boolean;
+}
+
 /** One run of a pipeline. Times are milliseconds since the epoch. */
 export interface Job {
   readonly id: string;
@@ -28,6 +36,9 @@ export interface Job {
   readonly status: JobStatus;
   readonly trigger: JobTrigger;
   readonly source: JobSource;
+  readonly pullRequest: PullRequestInfo | undefined;
+  /** False: the job is given no secret whatever it asks for. */
+  readonly withSecrets: boolean;
   /** Extra environment of the coordinator and every step. Never secrets. */
   readonly env: Readonly<Record<string, string>>;
   readonly createdAt: number;

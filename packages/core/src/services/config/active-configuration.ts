@@ -57,5 +57,6 @@ function withDefaults(stored: Partial<InstanceSettings>): InstanceSettings {
     observability: { ...defaultSettings.observability, ...stored.observability },
     cors: { ...defaultSettings.cors, ...stored.cors },
     retention: { ...defaultSettings.retention, ...stored.retention },
+    integrations: { ...defaultSettings.integrations, ...stored.integrations },
   };
 }

@@ -13,6 +13,8 @@ import type { PipelineRepository } from '../ports/pipeline-repository.js';
 import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import type { Tracer } from '../ports/tracer.js';
+import type { RepositoryAccess } from '../ports/source-checkout.js';
+import type { FindRepositoryAccess } from '../git/find-repository-access.js';
 import { Tokens } from '../tokens.js';
 import { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
@@ -36,6 +38,7 @@ export class RunJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
+    @inject(Tokens.FindRepositoryAccess) private readonly findAccess: FindRepositoryAccess,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.ActiveJobs) private readonly activeJobs: ActiveJobs,
@@ -124,7 +127,9 @@ export class RunJob {
     const { branch, commit } = job.source;
     const at = commit === '' ? '' : ` at ${commit}`;
     await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);
-    await this.runtime.start(this.#spec(job, pipeline, token), AbortSignal.any([active.ending, active.detached]));
+    const signal = AbortSignal.any([active.ending, active.detached]);
+    const access = await this.findAccess.execute(job.source.repositoryUrl, signal);
+    await this.runtime.start(this.#spec(job, pipeline, token, access), signal);
   }
 
   async #resumeSteps(active: ActiveJob): Promise<void> {
@@ -174,7 +179,7 @@ export class RunJob {
     );
   }
 
-  #spec(job: Job, pipeline: Pipeline, token: string): JobSpec {
+  #spec(job: Job, pipeline: Pipeline, token: string, access: RepositoryAccess): JobSpec {
     const { spec } = pipeline;
     return {
       jobId: job.id,
@@ -185,6 +190,8 @@ export class RunJob {
       trigger: job.trigger,
       pipelineFile: spec.file,
       cloneSubmodules: spec.cloneSubmodules,
+      cloneDepth: spec.cloneDepth,
+      access,
       env: { ...spec.env, ...job.env },
       image: spec.image,
       deadlineAt: spec.timeoutAction === 'kill' ? job.deadlineAt : undefined,

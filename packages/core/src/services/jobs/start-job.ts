@@ -1,19 +1,14 @@
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { checkEnvironment } from '../../domain/job/job-environment.js';
-import type { Job, JobSource, JobTrigger } from '../../domain/job/job.js';
+import type { JobSource, JobTrigger } from '../../domain/job/job.js';
 import { fullRef, shortRef } from '../../domain/job/short-ref.js';
-import { supersededJobs } from '../../domain/job/supersede.js';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
-import type { Clock } from '../ports/clock.js';
-import type { IdGenerator } from '../ports/id-generator.js';
-import type { JobRepository } from '../ports/job-repository.js';
 import type { PipelineRepository } from '../ports/pipeline-repository.js';
 import type { SourceCheckout } from '../ports/source-checkout.js';
-import type { UnitOfWork } from '../ports/unit-of-work.js';
+import type { FindRepositoryAccess } from '../git/find-repository-access.js';
 import { Tokens } from '../tokens.js';
-import type { CancelJob } from './cancel-job.js';
-import type { JobQueue } from './job-queue.js';
+import type { EnqueueJob, EnqueuedJob } from './enqueue-job.js';
 
 export interface StartJobRequest {
   readonly pipelineId: string;
@@ -25,24 +20,16 @@ export interface StartJobRequest {
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface StartedJob {
-  readonly job: Job;
-  /** True where an unfinished job of the same pipeline, ref and commit stands for this request. */
-  readonly duplicate: boolean;
-}
+export type StartedJob = Pick<EnqueuedJob, 'job' | 'duplicate'>;
 
-/** Turns a trigger into a pending job. Every trigger enters here. */
+/** Turns the wish for a job into a pending one. */
 @injectable()
 export class StartJob {
   constructor(
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
-    @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
-    @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @inject(Tokens.SourceCheckout) private readonly checkout: SourceCheckout,
-    @inject(Tokens.IdGenerator) private readonly ids: IdGenerator,
-    @inject(Tokens.Clock) private readonly clock: Clock,
-    @inject(Tokens.JobQueue) private readonly queue: JobQueue,
-    @inject(Tokens.CancelJob) private readonly cancelJob: CancelJob,
+    @inject(Tokens.FindRepositoryAccess) private readonly findAccess: FindRepositoryAccess,
+    @inject(Tokens.EnqueueJob) private readonly enqueueJob: EnqueueJob,
   ) {}
 
   /** @throws DanubeError `pipeline_not_found`, `environment_invalid`, or those of {@link SourceCheckout.resolve}. */
@@ -56,35 +43,27 @@ export class StartJob {
     const env = checkEnvironment(request.env ?? {});
     const source = await this.#resolve(pipeline, request, signal);
     const trigger = { ...request.trigger, ref: request.trigger.ref ?? source.ref };
-
-    const { job, superseded } = await this.unitOfWork.run(async () => {
-      const duplicate = await this.jobs.findUnfinishedDuplicate(pipeline.id, source.ref, source.commit);
-      if (duplicate !== undefined) return { job: duplicate, superseded: undefined };
-      const unfinished = await this.jobs.listUnfinishedByRef(pipeline.id, source.ref);
-      const job = await this.jobs.create({
-        id: this.ids.newId(),
-        pipelineId: pipeline.id,
-        trigger,
-        source,
-        env,
-        createdAt: this.clock.now(),
-      });
-      return { job, superseded: supersededJobs(pipeline.spec.concurrency, unfinished) };
+    const enqueued = await this.enqueueJob.insert(pipeline, {
+      trigger,
+      source,
+      env,
+      pullRequest: undefined,
+      withSecrets: true,
     });
-    for (const older of superseded ?? []) {
-      await this.cancelJob.execute(older.id, `replaced by job ${job.id} (#${job.number})`);
-    }
-    this.queue.wake();
-    return { job, duplicate: superseded === undefined };
+    await this.enqueueJob.release([enqueued]);
+    return enqueued;
   }
 
   async #resolve(pipeline: Pipeline, request: StartJobRequest, signal: AbortSignal): Promise<JobSource> {
     const repositoryUrl = pipeline.spec.repository;
     const wanted = request.ref ?? pipeline.spec.branch;
-    const { ref, commit } =
-      request.commit === undefined
-        ? await this.checkout.resolve(repositoryUrl, wanted, undefined, signal)
-        : { ref: fullRef(wanted), commit: request.commit };
-    return { repositoryUrl, ref, branch: shortRef(ref), commit };
+    if (request.commit !== undefined) return jobSource(repositoryUrl, fullRef(wanted), request.commit);
+    const access = await this.findAccess.execute(repositoryUrl, signal);
+    const { ref, commit } = await this.checkout.resolve(repositoryUrl, wanted, access, signal);
+    return jobSource(repositoryUrl, ref, commit);
   }
+}
+
+function jobSource(repositoryUrl: string, ref: string, commit: string): JobSource {
+  return { repositoryUrl, ref, branch: shortRef(ref), commit };
 }

@@ -1,11 +1,13 @@
 import type { JobStatus } from '../../domain/job/job-status.js';
-import type { Job, JobSource, JobTrigger } from '../../domain/job/job.js';
+import type { Job, JobSource, JobTrigger, PullRequestInfo } from '../../domain/job/job.js';
 
 export interface NewJob {
   readonly id: string;
   readonly pipelineId: string;
   readonly trigger: JobTrigger;
   readonly source: JobSource;
+  readonly pullRequest: PullRequestInfo | undefined;
+  readonly withSecrets: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }

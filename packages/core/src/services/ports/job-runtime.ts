@@ -1,4 +1,5 @@
 import type { JobSource, JobTrigger } from '../../domain/job/job.js';
+import type { RepositoryAccess } from './source-checkout.js';
 
 /** Everything a runtime needs to start one job. */
 export interface JobSpec {
@@ -10,6 +11,10 @@ export interface JobSpec {
   readonly trigger: JobTrigger;
   readonly pipelineFile: string;
   readonly cloneSubmodules: boolean;
+  /** Commits of history; 0: all. */
+  readonly cloneDepth: number;
+  /** For the checkout only: no process of the job may see it. */
+  readonly access: RepositoryAccess;
   /** Plain environment of the coordinator and of every step; never secrets. */
   readonly env: Readonly<Record<string, string>>;
   readonly image: string | undefined;

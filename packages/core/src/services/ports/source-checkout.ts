@@ -1,9 +1,11 @@
-import type { SecretValue } from '@danube/plugin-api';
+import type { GitCredential } from '@danube/plugin-api';
 
-/** What Git needs to read a private repository. Files that hold it are 0600 and die with the job. */
-export type GitCredential =
-  | { readonly kind: 'https'; readonly username: string; readonly password: SecretValue }
-  | { readonly kind: 'ssh'; readonly privateKeyPath: string; readonly knownHostsPath: string };
+/** How a repository is opened: what `git_authentication` says about its URL. */
+export interface RepositoryAccess {
+  /** Type of the entry that matched; `none` where none did. */
+  readonly authMethod: string;
+  readonly credential: GitCredential | undefined;
+}
 
 export interface CheckoutRequest {
   readonly repositoryUrl: string;
@@ -12,7 +14,9 @@ export interface CheckoutRequest {
   readonly ref: string;
   readonly destination: string;
   readonly submodules: boolean;
-  readonly credential: GitCredential | undefined;
+  /** Commits of history; 0: all. */
+  readonly depth: number;
+  readonly access: RepositoryAccess;
 }
 
 /** Source code from Git. */
@@ -24,7 +28,7 @@ export interface SourceCheckout {
   resolve(
     repositoryUrl: string,
     ref: string,
-    credential: GitCredential | undefined,
+    access: RepositoryAccess,
     signal: AbortSignal,
   ): Promise<{ readonly ref: string; readonly commit: string }>;
   /** Puts exactly that commit into `destination`, which it empties first: calling it again starts over. */

@@ -8,11 +8,15 @@ export interface ConfigSpec {
   readonly logs?: { readonly max_bytes_per_job?: number };
   readonly observability?: { readonly otlp_endpoint?: string };
   readonly cors?: { readonly origins?: readonly string[] };
-  readonly retention?: { readonly logs_days?: number; readonly artifacts_days?: number };
+  readonly retention?: {
+    readonly logs_days?: number; readonly artifacts_days?: number;
+    readonly deliveries_days?: number;
+    readonly unmatched_deliveries_days?: number;
+  };
 }
 
 const days = (what: string, standard: number) =>
-  integer(1, 36_500, `Days after which the ${what} of a finished job are removed. Default: ${standard}.`);
+  integer(1, 36_500, `Days after which the ${what} are removed. Default: ${standard}.`);
 
 export const configSpecSchema = object(
   {
@@ -65,7 +69,12 @@ export const configSpecSchema = object(
       'Access from other web pages.',
     ),
     retention: object(
-      { logs_days: days('logs', retention.logsDays), artifacts_days: days('artifacts', retention.artifactsDays) },
+      {
+        logs_days: days('logs of a finished job', retention.logsDays),
+        artifacts_days: days('artifacts of a finished job', retention.artifactsDays),
+        deliveries_days: days('records of received webhooks', retention.deliveriesDays),
+        unmatched_deliveries_days: days('webhooks that no pipeline took', retention.unmatchedDeliveriesDays),
+      },
       [],
       'How long results are kept.',
     ),

@@ -7,6 +7,7 @@ export const pipelineDefaults = {
   timeoutAction: 'kill',
   concurrency: 'queue',
   maxConcurrentSteps: 1,
+  cloneDepth: 1,
 } as const;
 
 export interface PipelineYaml {
@@ -22,6 +23,8 @@ export interface PipelineYaml {
   readonly max_concurrent_jobs?: number;
   readonly max_concurrent_steps?: number;
   readonly clone_submodules?: boolean;
+  readonly clone_depth?: number;
+  readonly webhook_secret?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly image?: string;
   readonly permissions?: readonly { readonly team: string; readonly permission: 'read' | 'write' | 'admin' }[];
@@ -64,6 +67,15 @@ export const pipelineSpecSchema = object(
       `Steps of one job at once. Default: ${pipelineDefaults.maxConcurrentSteps}.`,
     ),
     clone_submodules: { type: 'boolean', description: 'Whether submodules are checked out too. Default: false.' },
+    clone_depth: integer(
+      0,
+      1_000_000,
+      `Commits of history in the workspace; 0 for all. Default: ${pipelineDefaults.cloneDepth}.`,
+    ),
+    webhook_secret: text(
+      "Name of the secret that signs this pipeline's webhooks. Default: the `webhook_secret` of the forge.",
+      200,
+    ),
     env: {
       type: 'object',
       maxProperties: 500,

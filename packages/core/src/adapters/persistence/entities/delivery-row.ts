@@ -22,4 +22,24 @@ export class DeliveryRow {
   status!: string;
   @Column({ type: 'integer', nullable: true })
   processed_at!: number | null;
+  @Column({ type: 'text' })
+  source!: string;
+  @Column({ type: 'text', nullable: true })
+  replay_of!: string | null;
+  /** Hexadecimal. */
+  @Column({ type: 'text' })
+  body_sha256!: string;
+  @Column({ type: 'text', nullable: true })
+  event!: string | null;
+  @Column({ type: 'text', nullable: true })
+  repository!: string | null;
+  @Column({ type: 'text', nullable: true })
+  ref!: string | null;
+  @Column({ type: 'text', nullable: true })
+  commit_sha!: string | null;
+  /** 0 or 1. */
+  @Column({ type: 'integer', nullable: true })
+  matched!: number | null;
+  @Column({ type: 'text', nullable: true })
+  reason!: string | null;
 }

@@ -1,9 +1,12 @@
 import { ArtifactRow } from './artifact-row.js';
+import { CommitStatusRow } from './commit-status-row.js';
 import { ConfigStateRow } from './config-state-row.js';
 import { ConfigSyncRow } from './config-sync-row.js';
+import { CronRunRow } from './cron-run-row.js';
 import { DeliveryRow } from './delivery-row.js';
 import { JobRow } from './job-row.js';
 import { JobTokenRow } from './job-token-row.js';
+import { PipelineFileRow } from './pipeline-file-row.js';
 import { PipelinePermissionRow } from './pipeline-permission-row.js';
 import { PipelineRow } from './pipeline-row.js';
 import { SecretRow } from './secret-row.js';
@@ -16,11 +19,14 @@ import { VerdictRow } from './verdict-row.js';
 /** Every row type. Properties are named as the columns are, so that a row of plain SQL has the same type. */
 export const entities = [
   ArtifactRow,
+  CommitStatusRow,
   ConfigStateRow,
   ConfigSyncRow,
+  CronRunRow,
   DeliveryRow,
   JobRow,
   JobTokenRow,
+  PipelineFileRow,
   PipelinePermissionRow,
   PipelineRow,
   SecretRow,

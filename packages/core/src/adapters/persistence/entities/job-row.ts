@@ -42,4 +42,10 @@ export class JobRow {
   deadline_at!: number | null;
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
+  /** JSON object. */
+  @Column({ type: 'text', nullable: true })
+  pull_request!: string | null;
+  /** 0 or 1. */
+  @Column({ type: 'integer' })
+  with_secrets!: number;
 }

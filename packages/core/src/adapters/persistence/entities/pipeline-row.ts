@@ -32,6 +32,10 @@ export class PipelineRow {
   /** 0 or 1. */
   @Column({ type: 'integer' })
   clone_submodules!: number;
+  @Column({ type: 'integer' })
+  clone_depth!: number;
+  @Column({ type: 'text', nullable: true })
+  webhook_secret!: string | null;
   /** JSON object. */
   @Column({ type: 'text' })
   env!: string;

@@ -1,4 +1,5 @@
 import { InitialSchema1767225600000 } from './initial-schema.js';
+import { TriggersAndDeliveries1795392000000 } from './triggers-and-deliveries.js';
 
 /** In the order of their time stamps. A class and not a path pattern: patterns do not survive bundling. */
-export const migrations = [InitialSchema1767225600000];
+export const migrations = [InitialSchema1767225600000, TriggersAndDeliveries1795392000000];

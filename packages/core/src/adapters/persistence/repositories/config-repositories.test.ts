@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@danube/test-support/database.js';
 import { sampleJob, samplePipeline, sampleTeam, sampleUser } from '@danube/test-support/database-samples.js';
 import type { InstanceSettings } from '../../../domain/config/configuration.js';
+import { defaultSettings } from '../../../domain/config/default-settings.js';
 import type { SecretRecord } from '../../../domain/secret/secret-record.js';
 
 let db: TestDatabase;
@@ -53,8 +54,8 @@ describe('pipelines', () => {
     const web = samplePipeline('web', {
       description: 'the site',
       triggers: [
-        { type: 'push', branches: ['main', 'release/*'], tags: [] },
-        { type: 'cron', schedule: '0 3 * * *' },
+        { type: 'push', branches: ['main', 'release/*'], tags: [], paths: ['web/**'], pathsIgnore: [] },
+        { type: 'cron', schedule: '0 3 * * *', catchUp: 'one', skipIfRunning: true },
       ],
       timeoutAction: 'warn',
       concurrency: 'cancel_running',
@@ -132,11 +133,9 @@ test('secrets are replaced within their scope only', async () => {
 
 test('the commit in force and the last syncs are kept', async () => {
   const settings: InstanceSettings = {
+    ...defaultSettings,
     jobs: { maxConcurrent: 4, defaultTimeoutMs: 1000 },
-    logs: { maxBytesPerJob: 5 },
-    observability: { otlpEndpoint: undefined },
     cors: { origins: ['https://ci.example.org'] },
-    retention: { logsDays: 30, artifactsDays: 30 },
   };
   expect(await db.configState.current()).toBeUndefined();
   await db.configState.setCurrent('c1', settings, 1);

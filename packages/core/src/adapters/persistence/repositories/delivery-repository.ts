@@ -13,7 +13,7 @@ export class SqlDeliveryRepository implements DeliveryRepository {
   constructor(@inject(DatabaseToken) private readonly database: Database) {}
 
   async createOnce(delivery: Delivery): Promise<{ readonly delivery: Delivery; readonly created: boolean }> {
-    const once = 'ON CONFLICT (forge, forge_delivery_id) WHERE forge_delivery_id IS NOT NULL DO NOTHING';
+    const once = 'ON CONFLICT (forge, forge_delivery_id, body_sha256) WHERE forge_delivery_id IS NOT NULL DO NOTHING';
     const { sql, parameters } = insertInto('deliveries', toDeliveryRow(delivery), once);
     const created = (await this.database.execute(sql, parameters)) === 1;
     if (created || delivery.forgeDeliveryId === undefined) return { delivery, created };

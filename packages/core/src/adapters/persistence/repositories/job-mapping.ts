@@ -1,5 +1,5 @@
 import type { JobStatus } from '../../../domain/job/job-status.js';
-import type { Job, JobTrigger } from '../../../domain/job/job.js';
+import type { Job, JobTrigger, PullRequestInfo } from '../../../domain/job/job.js';
 import type { JobChange, NewJob } from '../../../services/ports/job-repository.js';
 import type { JobRow } from '../entities/job-row.js';
 import type { SqlValue } from '../statements.js';
@@ -14,6 +14,8 @@ export function toDomain(row: JobRow): Job {
     status: row.status as JobStatus,
     trigger: { type: row.trigger_type as JobTrigger['type'], ref: row.trigger_ref, actor: row.trigger_actor },
     source: { repositoryUrl: row.repository_url, ref: row.ref, branch: row.branch, commit: row.commit_sha },
+    pullRequest: row.pull_request === null ? undefined : (JSON.parse(row.pull_request) as PullRequestInfo),
+    withSecrets: row.with_secrets === 1,
     env: JSON.parse(row.env) as Record<string, string>,
     createdAt: row.created_at,
     scheduledAt: row.scheduled_at ?? undefined,
@@ -39,6 +41,8 @@ export function toNewRow(
     ref: job.source.ref,
     branch: job.source.branch,
     commit_sha: job.source.commit,
+    pull_request: job.pullRequest === undefined ? null : JSON.stringify(job.pullRequest),
+    with_secrets: job.withSecrets ? 1 : 0,
     env: JSON.stringify(job.env),
     created_at: job.createdAt,
   };

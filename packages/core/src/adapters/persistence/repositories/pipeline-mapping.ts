@@ -19,6 +19,8 @@ export function toDomain(row: PipelineRow, permissions: readonly PipelinePermiss
       maxConcurrentJobs: row.max_concurrent_jobs ?? undefined,
       maxConcurrentSteps: row.max_concurrent_steps,
       cloneSubmodules: row.clone_submodules === 1,
+      cloneDepth: row.clone_depth,
+      webhookSecret: row.webhook_secret ?? undefined,
       env: JSON.parse(row.env) as Record<string, string>,
       image: row.image ?? undefined,
       permissions: permissions
@@ -45,6 +47,8 @@ export function toRow({ id, name, spec, origin }: Pipeline): PipelineRow {
     max_concurrent_jobs: spec.maxConcurrentJobs ?? null,
     max_concurrent_steps: spec.maxConcurrentSteps,
     clone_submodules: spec.cloneSubmodules ? 1 : 0,
+    clone_depth: spec.cloneDepth,
+    webhook_secret: spec.webhookSecret ?? null,
     env: JSON.stringify(spec.env),
     image: spec.image ?? null,
     origin_file: origin.file,

@@ -73,6 +73,18 @@ export const metricTable = {
     labels: ['auth_method', 'status'],
   },
 
+  danube_plugin_calls_total: {
+    type: 'counter',
+    help: 'Calls into plugins, by outcome.',
+    labels: ['plugin', 'point', 'method', 'status'],
+  },
+  danube_webhook_requests_total: {
+    type: 'counter',
+    help: 'Received webhooks that were worked on, by whether a pipeline builds their repository.',
+    labels: ['forge', 'matched'],
+  },
+  danube_cron_triggers_total: { type: 'counter', help: 'Jobs started by a schedule.', labels: ['pipeline'] },
+
   danube_db_transactions_total: { type: 'counter', help: 'Write transactions by outcome.', labels: ['status'] },
   danube_db_transaction_seconds: {
     type: 'histogram',

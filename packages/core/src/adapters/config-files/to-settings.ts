@@ -1,0 +1,24 @@
+import type { InstanceSettings } from '../../domain/config/configuration.js';
+import { defaultSettings } from '../../domain/config/default-settings.js';
+import { parseDuration } from '../../domain/time/duration.js';
+import type { ConfigSpec } from './schemas/config-spec.js';
+
+export function toSettings(spec: ConfigSpec): InstanceSettings {
+  const { jobs, logs, observability, cors, retention, integrations } = defaultSettings;
+  return {
+    jobs: {
+      maxConcurrent: spec.jobs?.max_concurrent ?? jobs.maxConcurrent,
+      defaultTimeoutMs: parseDuration(spec.jobs?.default_timeout ?? '') ?? jobs.defaultTimeoutMs,
+    },
+    logs: { maxBytesPerJob: spec.logs?.max_bytes_per_job ?? logs.maxBytesPerJob },
+    observability: { otlpEndpoint: spec.observability?.otlp_endpoint ?? observability.otlpEndpoint },
+    cors: { origins: spec.cors?.origins ?? cors.origins },
+    retention: {
+      logsDays: spec.retention?.logs_days ?? retention.logsDays,
+      artifactsDays: spec.retention?.artifacts_days ?? retention.artifactsDays,
+      deliveriesDays: spec.retention?.deliveries_days ?? retention.deliveriesDays,
+      unmatchedDeliveriesDays: spec.retention?.unmatched_deliveries_days ?? retention.unmatchedDeliveriesDays,
+    },
+    integrations,
+  };
+}

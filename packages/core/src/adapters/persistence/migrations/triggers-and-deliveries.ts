@@ -1,0 +1,70 @@
+import { DanubeError } from '@danube/plugin-api';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+const statements = [
+  `ALTER TABLE jobs ADD COLUMN pull_request TEXT CHECK (pull_request IS NULL OR json_valid(pull_request))`,
+  `ALTER TABLE jobs ADD COLUMN with_secrets INTEGER NOT NULL DEFAULT 1 CHECK (with_secrets IN (0, 1))`,
+  `ALTER TABLE pipelines ADD COLUMN clone_depth INTEGER NOT NULL DEFAULT 1 CHECK (clone_depth >= 0)`,
+  `ALTER TABLE pipelines ADD COLUMN webhook_secret TEXT`,
+
+  `ALTER TABLE deliveries ADD COLUMN source TEXT NOT NULL DEFAULT 'webhook'
+    CHECK (source IN ('webhook', 'history', 'replay'))`,
+  `ALTER TABLE deliveries ADD COLUMN replay_of TEXT`,
+  `ALTER TABLE deliveries ADD COLUMN body_sha256 TEXT NOT NULL DEFAULT ''`,
+  `ALTER TABLE deliveries ADD COLUMN event TEXT
+    CHECK (event IS NULL OR event IN ('push', 'pull_request', 'ignored', 'unreadable'))`,
+  `ALTER TABLE deliveries ADD COLUMN repository TEXT`,
+  `ALTER TABLE deliveries ADD COLUMN ref TEXT`,
+  `ALTER TABLE deliveries ADD COLUMN commit_sha TEXT`,
+  `ALTER TABLE deliveries ADD COLUMN matched INTEGER CHECK (matched IN (0, 1))`,
+  `ALTER TABLE deliveries ADD COLUMN reason TEXT`,
+  // with the body: a forged delivery must not be able to stand in for the real one that has the same id
+  `DROP INDEX deliveries_forge_id`,
+  `CREATE UNIQUE INDEX deliveries_forge_id ON deliveries (forge, forge_delivery_id, body_sha256)
+    WHERE forge_delivery_id IS NOT NULL`,
+  `CREATE INDEX deliveries_forge ON deliveries (forge, sequence)`,
+  `CREATE INDEX deliveries_matched ON deliveries (matched, sequence)`,
+  `CREATE INDEX deliveries_commit ON deliveries (forge, ref, commit_sha) WHERE commit_sha IS NOT NULL`,
+
+  `CREATE TABLE cron_runs (
+    pipeline_id TEXT NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    schedule TEXT NOT NULL,
+    last_due_at INTEGER NOT NULL,
+    last_job_id TEXT REFERENCES jobs (id) ON DELETE SET NULL,
+    last_outcome TEXT NOT NULL,
+    PRIMARY KEY (pipeline_id, schedule)
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX cron_runs_job ON cron_runs (last_job_id) WHERE last_job_id IS NOT NULL`,
+  `CREATE TABLE pipeline_files (
+    pipeline_id TEXT PRIMARY KEY NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    commit_sha TEXT NOT NULL,
+    blob_id TEXT,
+    triggers TEXT NOT NULL CHECK (json_valid(triggers)),
+    problems TEXT NOT NULL CHECK (json_valid(problems)),
+    read_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE commit_statuses (
+    job_id TEXT PRIMARY KEY NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+    forge TEXT NOT NULL,
+    reported_status TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER NOT NULL DEFAULT 0,
+    settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
+    error TEXT
+  ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX commit_statuses_open ON commit_statuses (next_attempt_at) WHERE settled = 0`,
+];
+
+export class TriggersAndDeliveries1795392000000 implements MigrationInterface {
+  readonly name = 'TriggersAndDeliveries1795392000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of statements) await runner.query(statement);
+  }
+
+  down(): Promise<void> {
+    throw new DanubeError('migration_not_reversible', 'migrations only go forward; restore the backup instead', {
+      category: 'invalid',
+    });
+  }
+}

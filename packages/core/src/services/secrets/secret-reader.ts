@@ -1,0 +1,8 @@
+import type { SecretValue } from '@danube/plugin-api';
+import type { SecretScope } from '../../domain/secret/secret-record.js';
+
+/** Reads single secrets of the store. */
+export interface SecretReader {
+  /** The secret of that name as seen from a scope: a pipeline's own, else its team's, else the global one. */
+  read(name: string, scope: SecretScope): Promise<SecretValue | undefined>;
+}
