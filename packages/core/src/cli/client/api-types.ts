@@ -22,6 +22,12 @@ export interface JobView {
     readonly branch: string;
     readonly commit: string;
   };
+  readonly pull_request?: {
+    readonly number: number;
+    readonly target_branch: string;
+    readonly from_fork: boolean;
+  };
+  readonly with_secrets: boolean;
   readonly created_at: string;
   readonly started_at?: string;
   readonly finished_at?: string;

@@ -15,13 +15,14 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     ['Commit', job.source.commit],
     ['Repository', job.source.repository],
     ['Trigger', `${job.trigger.type} by ${job.trigger.actor}`],
+    ['Pull request', job.pull_request && describePullRequest(job.pull_request)],
     ['Created', job.created_at],
     ['Started', job.started_at],
     ['Finished', job.finished_at],
     ['Duration', durationOf(job, now) || undefined],
   ];
   terminal.out.write(`${bold(`${job.pipeline}#${job.number}`)}\n`);
-  for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(10))}  ${value}\n`);
+  for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(12))}  ${value}\n`);
   if (job.steps.length === 0) return;
   terminal.out.write('\n');
   printTable(
@@ -34,4 +35,8 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     ],
     job.steps,
   );
+}
+
+function describePullRequest({ number, target_branch, from_fork }: NonNullable<JobDetails['pull_request']>): string {
+  return `#${number} into ${target_branch}${from_fork ? ', from a fork' : ''}`;
 }

@@ -23,6 +23,17 @@ const jobFields = {
     branch: Type.String({ description: 'Short name of the branch or tag.' }),
     commit: Type.String(),
   }),
+  pull_request: optional(
+    Type.Object(
+      {
+        number: Type.Integer(),
+        target_branch: Type.String({ description: 'Short name of the branch that it is to be merged into.' }),
+        from_fork: Type.Boolean({ description: 'Its commits come from another repository.' }),
+      },
+      { description: 'The pull request that the job tests.' },
+    ),
+  ),
+  with_secrets: Type.Boolean({ description: 'False: the job is given no secret, as for a pull request from a fork.' }),
   created_at: time('When the job was triggered.'),
   scheduled_at: optional(time('When the queue claimed it.')),
   started_at: optional(time('When its coordinator started.')),

@@ -15,6 +15,12 @@ export function jobView(job: Job): Static<typeof JobSchema> {
     reason: job.reason,
     trigger: job.trigger,
     source: { repository: repositoryUrl, ...source },
+    pull_request: job.pullRequest && {
+      number: job.pullRequest.number,
+      target_branch: job.pullRequest.targetBranch,
+      from_fork: job.pullRequest.fromFork,
+    },
+    with_secrets: job.withSecrets,
     created_at: isoTime(job.createdAt),
     scheduled_at: optionalIsoTime(job.scheduledAt),
     started_at: optionalIsoTime(job.startedAt),
