@@ -29,7 +29,8 @@ export class LocatedDocument {
   }
 
   place(): Pick<ConfigDocument, 'file' | 'line' | 'locate'> {
-    const locate = (path: ConfigPath): Position => this.positions.value(this.index, [...this.base, ...path]);
+    const locate: ConfigDocument['locate'] = (path, of = 'value'): Position =>
+      this.positions[of](this.index, [...this.base, ...path]);
     return { file: this.file, line: this.base.length === 0 ? this.line : locate([]).line, locate };
   }
 

@@ -68,7 +68,8 @@ export class ConfigFileReader {
   #readFlatConfig(document: LocatedDocument): ReadDocuments {
     const problems = document.validate(this.validators.flatConfig);
     if (problems.length > 0) return { documents: [], invalid: [], complete: true, problems };
-    return valid({ kind: 'Config', name: 'config', value: toSettings(document.value as object), ...document.place() });
+    const value = toSettings(document.value as object);
+    return valid({ kind: 'Config', name: 'config', value, specPath: [], ...document.place() });
   }
 
   #readKind(document: LocatedDocument, kind: ConfigKind): ReadDocuments {
@@ -82,7 +83,7 @@ export class ConfigFileReader {
 /** The schema of the kind has accepted the document before. */
 function toDocument(document: LocatedDocument, kind: ConfigKind, name: string): ConfigDocument {
   const { spec } = document.value as { spec: never };
-  const common = { name, ...document.place() };
+  const common = { name, specPath: ['spec'], ...document.place() };
   switch (kind) {
     case 'Config':
       return { ...common, kind, value: toSettings(spec) };

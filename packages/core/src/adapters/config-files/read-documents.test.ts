@@ -1,3 +1,4 @@
+import { defaultSettings } from '@danube/core/domain/config/default-settings.js';
 import { parseFiles, pipelineYaml, teamYaml } from '@danube/test-support/config-file-fixture.js';
 import { expect, test } from 'vitest';
 
@@ -21,6 +22,8 @@ test('a small pipeline gets every default', async () => {
         maxConcurrentJobs: undefined,
         maxConcurrentSteps: 1,
         cloneSubmodules: false,
+        cloneDepth: 1,
+        webhookSecret: undefined,
         env: {},
         image: undefined,
         permissions: [],
@@ -29,6 +32,8 @@ test('a small pipeline gets every default', async () => {
   ]);
   expect(settings.jobs).toEqual({ maxConcurrent: 4, defaultTimeoutMs: 3_600_000 });
 });
+
+const everyPath = { paths: [], pathsIgnore: [] };
 
 test('every field arrives', async () => {
   const { pipelines, users, teams } = await parseFiles({
@@ -50,8 +55,11 @@ spec:
       branches: [main, "release/*"]
     - {type: push, tags: ["v*"]}
     - type: push
+    - {type: push, paths: ["web/**"], paths_ignore: ["**/*.md"]}
     - {type: pull_request}
+    - {type: pull_request, branches: [main], forks: with_secrets}
     - {type: cron, schedule: "0  3 * * 1-5"}
+    - {type: cron, schedule: "0 4 * * *", catch_up: none, skip_if_running: false}
     - {type: manual}
   timeout: 1h30m
   timeout_action: warn
@@ -59,6 +67,8 @@ spec:
   max_concurrent_jobs: 2
   max_concurrent_steps: 3
   clone_submodules: true
+  clone_depth: 0
+  webhook_secret: web-hook
   env: {PORT: "8080"}
   image: python:3.12
   permissions: [{team: platform, permission: read}]
@@ -73,11 +83,14 @@ spec:
     branch: 'trunk',
     file: 'ci/danubefile.py',
     triggers: [
-      { type: 'push', branches: ['main', 'release/*'], tags: [] },
-      { type: 'push', branches: [], tags: ['v*'] },
-      { type: 'push', branches: ['**'], tags: [] },
-      { type: 'pull_request', branches: ['**'] },
-      { type: 'cron', schedule: '0 3 * * 1-5' },
+      { type: 'push', branches: ['main', 'release/*'], tags: [], ...everyPath },
+      { type: 'push', branches: [], tags: ['v*'], ...everyPath },
+      { type: 'push', branches: ['**'], tags: [], ...everyPath },
+      { type: 'push', branches: ['**'], tags: [], paths: ['web/**'], pathsIgnore: ['**/*.md'] },
+      { type: 'pull_request', branches: ['**'], forks: 'none', ...everyPath },
+      { type: 'pull_request', branches: ['main'], forks: 'with_secrets', ...everyPath },
+      { type: 'cron', schedule: '0 3 * * 1-5', catchUp: 'one', skipIfRunning: true },
+      { type: 'cron', schedule: '0 4 * * *', catchUp: 'none', skipIfRunning: false },
       { type: 'manual' },
     ],
     timeoutMs: 5_400_000,
@@ -86,6 +99,8 @@ spec:
     maxConcurrentJobs: 2,
     maxConcurrentSteps: 3,
     cloneSubmodules: true,
+    cloneDepth: 0,
+    webhookSecret: 'web-hook',
     env: { PORT: '8080' },
     image: 'python:3.12',
     permissions: [{ team: 'platform', permission: 'read' }],
@@ -97,7 +112,7 @@ test('settings may be flat or in an envelope, and give pipelines their timeout',
 logs: {max_bytes_per_job: 2048}
 observability: {otlp_endpoint: "http://collector:4318"}
 cors: {origins: ["https://dash.example.com"]}
-retention: {logs_days: 1, artifacts_days: 2}
+retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4}
 `;
   const envelope = JSON.stringify({
     apiVersion: 'danube.dev/v1',
@@ -107,7 +122,7 @@ retention: {logs_days: 1, artifacts_days: 2}
       logs: { max_bytes_per_job: 2048 },
       observability: { otlp_endpoint: 'http://collector:4318' },
       cors: { origins: ['https://dash.example.com'] },
-      retention: { logs_days: 1, artifacts_days: 2 },
+      retention: { logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4 },
     },
   });
   const files = { 'teams.yaml': teamYaml, 'pipelines/web.yaml': pipelineYaml('') };
@@ -119,7 +134,8 @@ retention: {logs_days: 1, artifacts_days: 2}
     logs: { maxBytesPerJob: 2048 },
     observability: { otlpEndpoint: 'http://collector:4318' },
     cors: { origins: ['https://dash.example.com'] },
-    retention: { logsDays: 1, artifactsDays: 2 },
+    retention: { logsDays: 1, artifactsDays: 2, deliveriesDays: 3, unmatchedDeliveriesDays: 4 },
+    integrations: defaultSettings.integrations,
   });
   expect(one.pipelines[0]?.spec.timeoutMs).toBe(300_000);
   expect((await parseFiles({ 'config.json': '{}' })).settings.jobs.maxConcurrent).toBe(4);

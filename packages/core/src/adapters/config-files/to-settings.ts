@@ -2,9 +2,10 @@ import type { InstanceSettings } from '../../domain/config/configuration.js';
 import { defaultSettings } from '../../domain/config/default-settings.js';
 import { parseDuration } from '../../domain/time/duration.js';
 import type { ConfigSpec } from './schemas/config-spec.js';
+import { toIntegrations } from './to-integrations.js';
 
 export function toSettings(spec: ConfigSpec): InstanceSettings {
-  const { jobs, logs, observability, cors, retention, integrations } = defaultSettings;
+  const { jobs, logs, observability, cors, retention } = defaultSettings;
   return {
     jobs: {
       maxConcurrent: spec.jobs?.max_concurrent ?? jobs.maxConcurrent,
@@ -19,6 +20,6 @@ export function toSettings(spec: ConfigSpec): InstanceSettings {
       deliveriesDays: spec.retention?.deliveries_days ?? retention.deliveriesDays,
       unmatchedDeliveriesDays: spec.retention?.unmatched_deliveries_days ?? retention.unmatchedDeliveriesDays,
     },
-    integrations,
+    integrations: toIntegrations(spec),
   };
 }

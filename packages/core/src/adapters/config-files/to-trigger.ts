@@ -3,7 +3,10 @@ import { triggerDefaults, type TriggerSpec } from './schemas/trigger.js';
 
 const everything = ['**'];
 
-function pathFilter(trigger: { readonly paths?: readonly string[]; readonly paths_ignore?: readonly string[] }): PathFilter {
+function pathFilter(trigger: {
+  readonly paths?: readonly string[];
+  readonly paths_ignore?: readonly string[];
+}): PathFilter {
   return { paths: trigger.paths ?? [], pathsIgnore: trigger.paths_ignore ?? [] };
 }
 

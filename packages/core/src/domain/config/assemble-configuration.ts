@@ -3,10 +3,18 @@ import type { ConfigDocument, DocumentOfKind, PipelineDraft, ReadDocuments } fro
 import { defaultSettings } from './default-settings.js';
 import { findDanglingReferences, type Suggest } from './find-dangling-references.js';
 import { findDuplicates } from './find-duplicates.js';
+import { repositoryProblem } from './format-problem.js';
+import { formatConfigPath } from './config-path.js';
+import type { SettingsProblem } from './settings-problem.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 
 export type AssembledConfiguration =
-  | { readonly kind: 'valid'; readonly configuration: Configuration }
+  | {
+      readonly kind: 'valid';
+      readonly configuration: Configuration;
+      /** Finds the place of a problem with the settings. */
+      readonly locate: (problem: SettingsProblem) => ConfigProblem;
+    }
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
 function ofKind<K extends ConfigDocument['kind']>(documents: readonly ConfigDocument[], kind: K): DocumentOfKind<K>[] {
@@ -20,6 +28,17 @@ function completePipeline(document: DocumentOfKind<'Pipeline'>, defaultTimeoutMs
     spec: { ...draft.spec, timeoutMs: draft.spec.timeoutMs ?? defaultTimeoutMs },
     origin: { file: document.file, line: document.line },
   };
+}
+
+/** Without a document of settings there is no place, only a message. */
+function locateIn(
+  document: DocumentOfKind<'Config'> | undefined,
+  { path, atKey, message, suggestion }: SettingsProblem,
+): ConfigProblem {
+  if (document === undefined) return { ...repositoryProblem(message), path: formatConfigPath(path), suggestion };
+  const full = [...document.specPath, ...path];
+  const position = document.locate(full, atKey ? 'key' : 'value');
+  return { file: document.file, ...position, path: formatConfigPath(full), message, suggestion };
 }
 
 function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
@@ -37,7 +56,8 @@ export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): As
     ...(read.complete ? findDanglingReferences(read, suggest) : []),
   ];
   if (problems.length > 0) return { kind: 'invalid', problems: inOrder(problems) };
-  const settings = ofKind(documents, 'Config')[0]?.value ?? defaultSettings;
+  const settingsDocument = ofKind(documents, 'Config')[0];
+  const settings = settingsDocument?.value ?? defaultSettings;
   return {
     kind: 'valid',
     configuration: {
@@ -48,5 +68,6 @@ export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): As
         completePipeline(document, settings.jobs.defaultTimeoutMs),
       ),
     },
+    locate: (problem) => locateIn(settingsDocument, problem),
   };
 }

@@ -31,8 +31,10 @@ interface DocumentOf<K extends ConfigKind> {
   readonly file: string;
   readonly line: number;
   readonly value: DocumentValues[K];
-  /** Where the value at that path of the document stands, or its nearest parent. */
-  locate(path: ConfigPath): Position;
+  /** Path of the specification: empty for a flat `config.yaml`. */
+  readonly specPath: ConfigPath;
+  /** Where the value or the key at that path of the document stands, or its nearest parent. */
+  locate(path: ConfigPath, of?: 'value' | 'key'): Position;
 }
 
 /** One document of the config repository that is valid by itself. */

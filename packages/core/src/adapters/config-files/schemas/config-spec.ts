@@ -1,15 +1,17 @@
 import { defaultSettings } from '../../../domain/config/default-settings.js';
 import { duration, integer, listOf, object, pattern } from './common.js';
+import { integrationsSchemas, type IntegrationsSpec } from './integrations-spec.js';
 
 const { jobs, logs, retention } = defaultSettings;
 
-export interface ConfigSpec {
+export interface ConfigSpec extends IntegrationsSpec {
   readonly jobs?: { readonly max_concurrent?: number; readonly default_timeout?: string };
   readonly logs?: { readonly max_bytes_per_job?: number };
   readonly observability?: { readonly otlp_endpoint?: string };
   readonly cors?: { readonly origins?: readonly string[] };
   readonly retention?: {
-    readonly logs_days?: number; readonly artifacts_days?: number;
+    readonly logs_days?: number;
+    readonly artifacts_days?: number;
     readonly deliveries_days?: number;
     readonly unmatched_deliveries_days?: number;
   };
@@ -78,6 +80,7 @@ export const configSpecSchema = object(
       [],
       'How long results are kept.',
     ),
+    ...integrationsSchemas,
   },
   [],
   'Settings of the whole instance.',
