@@ -21,6 +21,7 @@ import { registerControl } from './modules/control.js';
 import { registerJobs } from './modules/jobs.js';
 import { registerPersistence } from './modules/persistence.js';
 import { registerRuntime } from './modules/runtime.js';
+import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
 
 export interface EngineOptions {
@@ -70,6 +71,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const persistence = await openPersistence(data.database, { logger, metrics, tracer });
     lifecycle.onStop('database', () => persistence.close());
     registerPersistence(container, persistence);
+    await registerSecrets(container, data, telemetry.redactor);
     reportUnfinishedJobs(metrics, persistence);
     const { settings } = await registerConfiguration(container);
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);

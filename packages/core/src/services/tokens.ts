@@ -2,6 +2,8 @@ import type { InjectionToken } from 'tsyringe';
 import type { Clock } from './ports/clock.js';
 import type { IdGenerator } from './ports/id-generator.js';
 import type { TokenHasher } from './ports/token-hasher.js';
+import type { SecretCipher } from './ports/secret-cipher.js';
+import type { SecretMask } from './ports/secret-mask.js';
 import type { UnitOfWork } from './ports/unit-of-work.js';
 import type { JobRepository } from './ports/job-repository.js';
 import type { StepRepository } from './ports/step-repository.js';
@@ -25,6 +27,8 @@ import type { Extensions } from './ports/extensions.js';
 import type { SourceFiles } from './ports/source-files.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
 import type { SecretReader } from './secrets/secret-reader.js';
+import type { SecretScopes } from './secrets/secret-scopes.js';
+import type { Secrets } from './secrets/secrets.js';
 import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
@@ -67,6 +71,8 @@ export const Tokens = {
   Clock: token<Clock>('Clock'),
   IdGenerator: token<IdGenerator>('IdGenerator'),
   TokenHasher: token<TokenHasher>('TokenHasher'),
+  SecretCipher: token<SecretCipher>('SecretCipher'),
+  SecretMask: token<SecretMask>('SecretMask'),
   UnitOfWork: token<UnitOfWork>('UnitOfWork'),
   JobRepository: token<JobRepository>('JobRepository'),
   StepRepository: token<StepRepository>('StepRepository'),
@@ -108,6 +114,8 @@ export const Tokens = {
   ConfigPolling: token<ConfigPolling>('ConfigPolling'),
   FindRepositoryAccess: token<FindRepositoryAccess>('FindRepositoryAccess'),
   SecretReader: token<SecretReader>('SecretReader'),
+  SecretScopes: token<SecretScopes>('SecretScopes'),
+  Secrets: token<Secrets>('Secrets'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),

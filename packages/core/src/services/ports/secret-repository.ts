@@ -1,10 +1,13 @@
-import type { SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
+import type { SecretKey, SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
 
 export interface SecretRepository {
   /** Inserts, or replaces the one of the same name and scope. */
   save(secret: SecretRecord): Promise<void>;
   find(name: string, scope: SecretScope): Promise<SecretRecord | undefined>;
-  listByScope(scope: SecretScope): Promise<readonly SecretRecord[]>;
+  /** Of every scope, by name. */
+  list(): Promise<readonly SecretKey[]>;
+  /** By name. */
+  listByScope(scope: SecretScope): Promise<readonly SecretKey[]>;
   /** False when there was none. */
   remove(name: string, scope: SecretScope): Promise<boolean>;
 }

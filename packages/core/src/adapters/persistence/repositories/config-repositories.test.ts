@@ -124,7 +124,9 @@ test('secrets are replaced within their scope only', async () => {
   }
   expect(await db.secrets.find('TOKEN', global)).toEqual(secret('s1', global, 1));
   expect(await db.secrets.find('TOKEN', team)).toEqual(secret('s2', team, 2));
-  expect(await db.secrets.listByScope(web)).toEqual([secret('s4', web, 4)]);
+  const key = (scope: SecretRecord['scope'], updatedAt: number) => ({ name: 'TOKEN', scope, createdAt: 1, updatedAt });
+  expect(await db.secrets.listByScope(web)).toEqual([key(web, 4)]);
+  expect(await db.secrets.list()).toEqual([key(global, 1), key(web, 4), key(team, 2)]);
   expect(await db.secrets.remove('TOKEN', web)).toBe(true);
   expect(await db.secrets.remove('TOKEN', web)).toBe(false);
   expect(await db.secrets.listByScope(web)).toEqual([]);

@@ -1,5 +1,5 @@
 import { inject, injectable } from 'tsyringe';
-import type { SecretRecord, SecretScope } from '../../../domain/secret/secret-record.js';
+import type { SecretKey, SecretRecord, SecretScope } from '../../../domain/secret/secret-record.js';
 import type { SecretRepository } from '../../../services/ports/secret-repository.js';
 import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
@@ -21,9 +21,16 @@ export class SqlSecretRepository implements SecretRepository {
     return row ? toDomain(row) : undefined;
   }
 
-  async listByScope(scope: SecretScope): Promise<readonly SecretRecord[]> {
-    const rows = await this.database.read.find(SecretRow, { where: scopeColumns(scope), order: { name: 'ASC' } });
-    return rows.map(toDomain);
+  async list(): Promise<readonly SecretKey[]> {
+    const order = { name: 'ASC', scope_kind: 'ASC', scope_id: 'ASC' } as const;
+    const rows = await this.database.read.find(SecretRow, { select: keyColumns, order });
+    return rows.map(toKey);
+  }
+
+  async listByScope(scope: SecretScope): Promise<readonly SecretKey[]> {
+    const where = scopeColumns(scope);
+    const rows = await this.database.read.find(SecretRow, { select: keyColumns, where, order: { name: 'ASC' } });
+    return rows.map(toKey);
   }
 
   async remove(name: string, scope: SecretScope): Promise<boolean> {
@@ -36,15 +43,22 @@ export class SqlSecretRepository implements SecretRepository {
   }
 }
 
+/** Without the ciphertext, which a list has no use for. */
+const keyColumns = [
+  'id',
+  'name',
+  'scope_kind',
+  'scope_id',
+  'created_at',
+  'updated_at',
+] as const satisfies (keyof SecretRow)[];
+
+function toKey(row: Omit<SecretRow, 'ciphertext'>): SecretKey {
+  return { name: row.name, scope: toScope(row), createdAt: row.created_at, updatedAt: row.updated_at };
+}
+
 function toDomain(row: SecretRow): SecretRecord {
-  return {
-    id: row.id,
-    name: row.name,
-    scope: toScope(row),
-    ciphertext: row.ciphertext,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+  return { ...toKey(row), id: row.id, ciphertext: row.ciphertext };
 }
 
 function toRow(secret: SecretRecord): SecretRow {
@@ -69,7 +83,7 @@ function scopeColumns(scope: SecretScope): Pick<SecretRow, 'scope_kind' | 'scope
   }
 }
 
-function toScope(row: SecretRow): SecretScope {
+function toScope(row: Pick<SecretRow, 'scope_kind' | 'scope_id'>): SecretScope {
   if (row.scope_kind === 'team') return { kind: 'team', team: row.scope_id };
   if (row.scope_kind === 'pipeline') return { kind: 'pipeline', pipelineId: row.scope_id };
   return { kind: 'global' };

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { DanubeError } from '@danube/plugin-api';
+
+const keyBytes = 32;
+
+/**
+ * The key that stored secrets are sealed with. `mayBeMade` is asked where there is no key file yet: false where something was
+ * sealed before, which a new key could not open. Safe against two starts at once: both get the same key.
+ * @throws DanubeError `encryption_key_unusable`, `encryption_key_missing` (invalid)
+ */
+export async function readOrCreateEncryptionKey(path: string, mayBeMade: () => Promise<boolean>): Promise<Buffer> {
+  const existing = await read(path);
+  if (existing !== undefined) return existing;
+  if (!(await mayBeMade())) throw missing(path);
+  await create(path);
+  return (await read(path)) ?? Promise.reject(missing(path));
+}
+
+async function read(path: string): Promise<Buffer | undefined> {
+  // without waiting: opening a pipe would otherwise last until somebody writes to it
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(path, flags).catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw isCode(error, 'ELOOP') ? unusable(path, 'is a symbolic link') : error;
+  });
+  if (file === undefined) return undefined;
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw unusable(path, 'is not a regular file');
+    if ((stat.mode & 0o077) !== 0) {
+      throw unusable(path, 'is open to other users, who may have read it; "chmod 600" closes it');
+    }
+    if (stat.size !== keyBytes) throw unusable(path, `has ${stat.size} bytes instead of ${keyBytes}`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+async function create(path: string): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(8).toString('hex')}`;
+  await write(draft);
+  try {
+    // unlike rename, link never replaces a key that something may already be sealed with
+    await link(draft, path);
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+  } finally {
+    await unlink(draft);
+  }
+  await flush(folder);
+}
+
+async function write(draft: string): Promise<void> {
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(randomBytes(keyBytes));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A key that a power cut takes away would leave secrets that nobody can open. */
+async function flush(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function unusable(path: string, problem: string): DanubeError {
+  return new DanubeError(
+    'encryption_key_unusable',
+    `the encryption key ${path} ${problem}; it must be a file of ${keyBytes} bytes that only its owner can read`,
+    { category: 'invalid' },
+  );
+}
+
+function missing(path: string): DanubeError {
+  return new DanubeError(
+    'encryption_key_missing',
+    `the database holds sealed secrets, but their key ${path} is gone; restore it from the backup`,
+    { category: 'invalid' },
+  );
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

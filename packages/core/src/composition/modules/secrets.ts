@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { DependencyContainer } from 'tsyringe';
+import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
+import { readOrCreateEncryptionKey } from '../../adapters/crypto/encryption-key.js';
+import type { Redactor } from '../../adapters/telemetry/logging/redactor.js';
+import { checkSealedSecrets } from '../../services/secrets/check-sealed-secrets.js';
+import { SecretScopes } from '../../services/secrets/secret-scopes.js';
+import { Secrets } from '../../services/secrets/secrets.js';
+import { StoredSecrets } from '../../services/secrets/stored-secrets.js';
+import { Tokens } from '../../services/tokens.js';
+import type { DataDirectory } from '../data-directory.js';
+import { registerClass } from './register.js';
+
+/** The store of secrets. Fails where the key file is not usable, or is not the one of the database. */
+export async function registerSecrets(
+  container: DependencyContainer,
+  data: DataDirectory,
+  redactor: Redactor,
+): Promise<void> {
+  const repository = container.resolve(Tokens.SecretRepository);
+  const nothingSealed = async () => (await repository.list()).length === 0;
+  const key = await readOrCreateEncryptionKey(join(data.keys, 'encryption.key'), nothingSealed);
+  const cipher = new AesSecretCipher(key);
+  await checkSealedSecrets(repository, cipher);
+  container.registerInstance(Tokens.SecretCipher, cipher);
+  container.registerInstance(Tokens.SecretMask, { hide: (value) => hideInLog(redactor, value) });
+  registerClass(container, Tokens.SecretScopes, SecretScopes);
+  registerClass(container, Tokens.Secrets, Secrets);
+  registerClass(container, Tokens.SecretReader, StoredSecrets);
+}
+
+/** Long lines of a value on their own too: an error of a library quotes one line of a key rather than all of it. */
+function hideInLog(redactor: Redactor, value: string): void {
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= shortestLine && !line.startsWith('-----'));
+  for (const hidden of new Set([value, value.trim(), ...lines])) redactor.register(hidden);
+}
+
+const shortestLine = 16;

@@ -1,0 +1,8 @@
+/** What a secret may be called. It stands in addresses and files, so nothing in it needs escaping. */
+export const secretNamePattern = '^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$';
+
+const pattern = new RegExp(secretNamePattern);
+
+export function isSecretName(text: string): boolean {
+  return pattern.test(text);
+}

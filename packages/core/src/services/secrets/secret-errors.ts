@@ -1,0 +1,31 @@
+import { DanubeError } from '@danube/plugin-api';
+import type { SecretScope } from '../../domain/secret/secret-record.js';
+import { describeScope } from '../../domain/secret/secret-scope.js';
+
+export function secretNameInvalid(name: string): DanubeError {
+  return new DanubeError(
+    'secret_name_invalid',
+    `"${name}" cannot be the name of a secret: write up to 200 letters, digits, "_", "-" and "."; first a letter, digit or "_"`,
+    { category: 'invalid' },
+  );
+}
+
+export function secretValueInvalid(name: string, problem: string): DanubeError {
+  return new DanubeError('secret_value_invalid', `the value given for the secret "${name}" ${problem}`, {
+    category: 'invalid',
+  });
+}
+
+export function secretNotFound(name: string, scope: SecretScope): DanubeError {
+  return new DanubeError('secret_not_found', `there is no secret "${name}" of ${describeScope(scope)}`, {
+    category: 'not_found',
+  });
+}
+
+export function scopeNotFound(scope: Exclude<SecretScope, { readonly kind: 'global' }>): DanubeError {
+  const [code, kind, id] =
+    scope.kind === 'team'
+      ? ['team_not_found', 'team', scope.team]
+      : ['pipeline_not_found', 'pipeline', scope.pipelineId];
+  return new DanubeError(code, `there is no ${kind} "${id}" in the active configuration`, { category: 'not_found' });
+}
