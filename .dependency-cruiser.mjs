@@ -22,8 +22,8 @@ export default {
     only(
       'domain-is-pure',
       `${core}/domain`,
-      [`${core}/domain`, '^packages/plugin-api'],
-      'domain and plugin-api values',
+      [`${core}/domain`, '^packages/plugin-api', 'node_modules/croner/'],
+      'domain, plugin-api values, the reader of cron expressions',
     ),
     only(
       'services-know-no-technology',
