@@ -1,3 +1,4 @@
+import { AesSecretCipher } from '@danube/core/adapters/crypto/aes-secret-cipher.js';
 import { Sha256TokenHasher } from '@danube/core/adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.js';
 import type { HttpDependencies, HttpSettings } from '@danube/core/adapters/http/http-dependencies.js';
@@ -11,6 +12,8 @@ import { Sessions } from '@danube/core/services/access/sessions.js';
 import { JobEvents } from '@danube/core/services/jobs/job-events.js';
 import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
+import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
+import { Secrets } from '@danube/core/services/secrets/secrets.js';
 import { DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
@@ -74,6 +77,16 @@ export class HttpFixture {
         return this.move(job, 'cancelled', reason);
       },
       watchJob: (jobId, signal) => new WatchJob(database.jobs, this.#events).execute(jobId, signal),
+      secrets: new Secrets(
+        database.secrets,
+        new SecretScopes(database.teams, database.pipelines),
+        new AesSecretCipher(Buffer.alloc(32, 7)),
+        { hide: () => undefined },
+        database.unitOfWork,
+        this.ids,
+        this.clock,
+        this.loggers,
+      ),
       syncConfig: () => Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [] }),
       configStatus: async () => ({
         current: await database.configState.current(),

@@ -41,6 +41,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
     cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),
     watchJob: (jobId, signal) => container.resolve(Tokens.WatchJob).execute(jobId, signal),
+    secrets: container.resolve(Tokens.Secrets),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
       return { ...outcome, changes: diff === undefined ? [] : formatDiff(diff) };

@@ -13,6 +13,7 @@ import type { PipelineRepository } from '../../services/ports/pipeline-repositor
 import type { RequestContext } from '../../services/ports/request-context.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
 import type { Tracer } from '../../services/ports/tracer.js';
+import type { Secrets } from '../../services/secrets/secrets.js';
 
 /** One thing that must work for the server to do its job. */
 export interface ReadinessCheck {
@@ -62,6 +63,7 @@ export interface HttpDependencies {
   cancelJob(jobId: string, reason: string): Promise<Job>;
   /** The job's states as they come, the present one first; ends after the final one. */
   watchJob(jobId: string, signal: AbortSignal): AsyncIterable<Job>;
+  readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;
   readonly readinessChecks: readonly ReadinessCheck[];

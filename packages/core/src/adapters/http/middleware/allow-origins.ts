@@ -10,7 +10,7 @@ export function allowOrigins(origins: () => readonly string[]): Middleware {
     },
     credentials: true,
     exposeHeaders: ['X-Request-Id', 'X-Log-Size', 'X-Log-From', 'X-Log-To', 'Content-Range'],
-    allowMethods: ['GET', 'HEAD', 'POST'],
+    allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     maxAge: 600,
   });
 }

@@ -2,6 +2,7 @@ import { ErrorSchema, IdentitySchema } from '../schemas/common.js';
 import { ConfigProblemSchema, ConfigStatusSchema, ConfigSyncOutcomeSchema } from '../schemas/config.js';
 import { HealthSchema, ReadinessSchema } from '../schemas/health.js';
 import { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import { SecretListSchema, SecretSchema, SecretValueSchema } from '../schemas/secret.js';
 import { PipelineDetailSchema, PipelineSchema, TriggerRequestSchema } from '../schemas/pipeline.js';
 
 /** Schemas that have a name of their own in the OpenAPI document. */
@@ -17,6 +18,9 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   Pipeline: PipelineSchema,
   PipelineDetail: PipelineDetailSchema,
   Readiness: ReadinessSchema,
+  Secret: SecretSchema,
+  SecretList: SecretListSchema,
+  SecretValue: SecretValueSchema,
   Step: StepSchema,
   TriggerRequest: TriggerRequestSchema,
 };

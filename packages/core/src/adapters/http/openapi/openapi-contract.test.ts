@@ -117,6 +117,11 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('GET', '/api/v1/jobs/{id}/logs', `${job}/logs`, { range: 'bytes=0-1' }),
     await conforms('GET', '/api/v1/jobs/{id}/logs/stream', `${job}/logs/stream`),
     await conforms('POST', '/api/v1/jobs/{id}/cancel', `${job}/cancel`),
+    await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'x' } }),
+    await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'y' } }),
+    await conforms('GET', '/api/v1/secrets', '/api/v1/secrets'),
+    await conforms('GET', '/api/v1/pipelines/{id}/secrets', '/api/v1/pipelines/web/secrets'),
+    await conforms('DELETE', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN'),
     await conforms('GET', '/api/v1/config', '/api/v1/config'),
     await conforms('POST', '/api/v1/config/sync', '/api/v1/config/sync'),
     await conforms('POST', '/auth/one-time', '/auth/one-time', {
@@ -124,7 +129,11 @@ test('answers have the documented status, type and shape', async () => {
     }),
     await conforms('POST', '/auth/logout', '/auth/logout'),
   ];
-  expect(statuses).toEqual([200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200, 200, 200, 200, 204]);
+  expect(statuses).toEqual([
+    ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
+    ...[201, 200, 200, 200, 204],
+    ...[200, 200, 200, 204],
+  ]);
   expect([...answered].sort()).toEqual(
     routeTable.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`).sort(),
   );

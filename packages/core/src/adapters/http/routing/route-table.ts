@@ -4,6 +4,7 @@ import { healthRoutes } from '../routes/health.js';
 import { jobLogRoutes } from '../routes/job-logs.js';
 import { jobRoutes } from '../routes/jobs.js';
 import { pipelineRoutes } from '../routes/pipelines.js';
+import { secretRoutes } from '../routes/secrets.js';
 import type { Route } from './route.js';
 
 /** Every route of the server, in the order of the documentation. */
@@ -13,5 +14,6 @@ export const routeTable: readonly Route[] = [
   ...pipelineRoutes,
   ...jobRoutes,
   ...jobLogRoutes,
+  ...secretRoutes,
   ...configRoutes,
 ];

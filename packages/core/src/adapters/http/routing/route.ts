@@ -26,7 +26,7 @@ export interface RouteResponse {
 
 /** One entry of the route table: the router, the validation and the OpenAPI document are all made from it. */
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** With `:name` for parameters. */
   readonly path: string;
   readonly operationId: string;
