@@ -1,0 +1,47 @@
+import { secretName, type JsonSchema } from '@danube/plugin-api';
+
+const defaultUrl = 'https://gitlab.com';
+
+/** An entry of `forges` with `type: gitlab`. */
+export interface GitlabForgeConfig {
+  readonly url?: string;
+  /** Name of the secret with an access token; without it there are no statuses and no history. */
+  readonly token_secret?: string;
+}
+
+/** An entry of `git_authentication` with `type: gitlab_token`. */
+export interface GitlabTokenConfig {
+  readonly url?: string;
+  readonly token_secret: string;
+}
+
+const url = {
+  type: 'string',
+  maxLength: 500,
+  pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$',
+  description: `Where GitLab's pages are, with the folder if it lives in one. Default: ${defaultUrl}`,
+};
+
+export const forgeSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    url,
+    token_secret: secretName('Name of the secret with an access token (scope api), for commit statuses and missed pushes'),
+  },
+};
+
+export const tokenSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['token_secret'],
+  properties: {
+    url,
+    token_secret: secretName('Name of the secret with an access token (scope read_repository)'),
+  },
+};
+
+/** The configured address, without a slash at its end. */
+export function urlOf(config: { readonly url?: string }): string {
+  return (config.url ?? defaultUrl).replace(/\/+$/, '');
+}

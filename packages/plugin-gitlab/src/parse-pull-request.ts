@@ -1,0 +1,44 @@
+import type { Ignored, PullRequestEvent } from '@danube/plugin-api';
+import type { JsonObject } from '@danube/plugin-api/toolkit';
+import { repositoryOf } from './identify-repository.js';
+import { ignored } from './ignored.js';
+
+const actions = new Map<string, PullRequestEvent['action']>([
+  ['open', 'opened'],
+  ['reopen', 'reopened'],
+  ['update', 'updated'],
+]);
+
+/** A merge request whose commits are new: opened, opened again, or pushed to. */
+export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
+  const request = body.object('object_attributes');
+  const number = request.integer('iid');
+  const sent = request.optionalText('action') ?? 'nothing';
+  const action = actions.get(sent);
+  if (action === undefined) return ignored(`merge request !${number}: "${sent.slice(0, 60)}" brings no new commits`);
+  // only a push to the source branch has the commit that was its head before
+  if (action === 'updated' && request.optionalCommit('oldrev') === undefined) {
+    return ignored(`merge request !${number} was edited without new commits`);
+  }
+  const head = request.optionalObject('last_commit');
+  if (head === undefined) return ignored(`merge request !${number} has no commit`);
+  return {
+    kind: 'pull_request',
+    repository: repositoryOf(body.object('project')),
+    action,
+    number,
+    title: request.text('title'),
+    sourceBranch: request.text('source_branch'),
+    targetBranch: request.text('target_branch'),
+    ref: `refs/merge-requests/${number}/head`,
+    commit: head.commit('id'),
+    baseCommit: undefined,
+    fromFork: isFromFork(request),
+    actor: body.optionalObject('user')?.optionalText('username') ?? '',
+  };
+}
+
+function isFromFork(request: JsonObject): boolean {
+  const source = request.optionalInteger('source_project_id');
+  return source === undefined || source !== request.optionalInteger('target_project_id');
+}
