@@ -22,8 +22,8 @@ export default {
     only(
       'domain-is-pure',
       `${core}/domain`,
-      [`${core}/domain`, '^packages/plugin-api', 'node_modules/croner/'],
-      'domain, plugin-api values, the reader of cron expressions',
+      [`${core}/domain`, '^packages/plugin-api', 'node_modules/(croner|picomatch)/'],
+      'domain, plugin-api values, the readers of cron expressions and globs',
     ),
     only(
       'services-know-no-technology',
@@ -101,7 +101,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.check.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/[^/]+/dist/' },
+    exclude: { path: '^packages/([^/]+/dist|create-plugin/template)/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

@@ -1,24 +1,4 @@
-interface Parts {
-  readonly host: string;
-  readonly port: string;
-  readonly path: string;
-}
-
-/** An address without `//` is the short form of ssh, `user@host:path`. */
-function parts(url: string): Parts | undefined {
-  if (url.startsWith('/')) return undefined;
-  if (!url.includes('://')) {
-    const match = /^(?:[^@/]*@)?(\[[^\]]*\]|[^:]*):(.*)$/.exec(url);
-    return match === null ? undefined : { host: match[1] ?? '', port: '', path: match[2] ?? '' };
-  }
-  const { protocol, hostname, port, pathname } = new URL(url);
-  return protocol === 'file:' ? undefined : { host: hostname, port, path: pathname };
-}
-
-function tidyPath(path: string): string {
-  const trimmed = path.split('/').filter((segment) => segment !== '');
-  return trimmed.join('/').replace(/\.git$/, '');
-}
+import { repositoryKey } from './repository-key.js';
 
 /**
  * `host/path` of a repository as patterns match it: without protocol, user, port and `.git`, the host in lower case.
@@ -28,11 +8,15 @@ export function repositoryName(url: string): string {
   return repositoryNames(url)[0] ?? '';
 }
 
-/** The name and, where the URL names a port, `host:port/path` as well. */
+/** The name and, where the URL names an unusual port, `host:port/path` as well. */
 export function repositoryNames(url: string): readonly string[] {
-  const found = parts(url);
-  if (found === undefined) return [];
-  const host = found.host.toLowerCase().replaceAll(/[[\]]/g, '');
-  const path = tidyPath(found.path);
-  return found.port === '' ? [`${host}/${path}`] : [`${host}/${path}`, `${host}:${found.port}/${path}`];
+  if (url.startsWith('/') || url.startsWith('file:')) return [];
+  const key = repositoryKey(url);
+  const name = key.replace(/^([^/]*):\d+\//, '$1/');
+  return [...new Set([name, key])].map(withoutBrackets);
+}
+
+/** In a pattern they would mean a set of characters. */
+function withoutBrackets(name: string): string {
+  return name.replace(/^\[([^\]]*)\]/, '$1');
 }
