@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { ConfigPath } from '../../domain/config/config-path.js';
 import { hideCredentials } from '../../domain/repository/hide-credentials.js';
 import { suggestName } from './closest-name.js';
+import { explainedFormats } from './formats.js';
 
 export interface ExplainedError {
   readonly path: ConfigPath;
@@ -16,6 +17,7 @@ interface SchemaFacts {
   readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
   readonly patternErrorMessage?: string;
   readonly writeOnly?: boolean;
+  readonly discriminator?: { readonly propertyName: string };
 }
 
 const shownCharacters = 60;
@@ -51,7 +53,8 @@ function parsePointer(pointer: string, root: unknown): ConfigPath {
   return path;
 }
 
-function typeSuggestion(expected: unknown, value: unknown): string | undefined {
+function typeSuggestion(expected: unknown, value: unknown, tag: string | undefined): string | undefined {
+  if (tag !== undefined && typeof value === 'string') return `write {"${tag}": ${show(value)}}`;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return `write "${value}"`;
   if (expected === 'array' && typeof value === 'string') return `write [${value}]`;
   return undefined;
@@ -80,7 +83,7 @@ export function explainError(error: ErrorObject, root: unknown): ExplainedError 
     case 'type': {
       const expected = params['type'];
       const message = `must be ${typeNames[String(expected)] ?? String(expected)}, not ${typeName(error.data)}`;
-      return at(message, typeSuggestion(expected, error.data));
+      return at(message, typeSuggestion(expected, error.data, schema.discriminator?.propertyName));
     }
     case 'enum':
       return at(`${value} is not accepted`, suggestName(String(error.data), params['allowedValues'] as string[]));
@@ -98,12 +101,17 @@ export function explainError(error: ErrorObject, root: unknown): ExplainedError 
       if (error.propertyName !== undefined) {
         return onKey(error.propertyName, `the name "${error.propertyName}" is not accepted`, accepted(schema));
       }
-      return at(`${value} is not accepted`, accepted(schema));
+      return at(`${value} is not accepted${formatReason(params, error.data)}`, accepted(schema));
     case 'propertyNames':
       return undefined;
     default:
       return at(`${error.message ?? error.keyword}`);
   }
+}
+
+function formatReason(params: Readonly<Record<string, unknown>>, value: unknown): string {
+  const reason = explainedFormats[String(params['format'])]?.(String(value));
+  return reason === undefined ? '' : `: ${reason}`;
 }
 
 function accepted(schema: SchemaFacts): string | undefined {

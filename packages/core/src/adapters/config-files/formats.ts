@@ -1,3 +1,5 @@
+import { cronProblem } from '../../domain/cron/cron-problem.js';
+import { globProblem } from '../../domain/glob/glob-list.js';
 import { isRefName } from '../../domain/repository/ref-name.js';
 import { repositoryUrlProblem } from '../../domain/repository/repository-url.js';
 
@@ -11,9 +13,20 @@ function isRelativePath(path: string): boolean {
   );
 }
 
+/** Checks that say in words what is wrong. */
+export const explainedFormats: Readonly<Record<string, (value: string) => string | undefined>> = {
+  'danube-cron': cronProblem,
+  'danube-glob': globProblem,
+};
+
+const explained = Object.entries(explainedFormats).map(
+  ([name, problem]) => [name, (value: string) => problem(value) === undefined] as const,
+);
+
 /** Checks that a pattern cannot do; editors ignore them. */
 export const formats: Readonly<Record<string, (value: string) => boolean>> = {
   'danube-branch': isRefName,
   'danube-relative-path': isRelativePath,
   'danube-repository': (url) => repositoryUrlProblem(url) === undefined,
+  ...Object.fromEntries(explained),
 };

@@ -1,5 +1,5 @@
 import { duration, format, integer, listOf, name, object, oneOf, pattern, text } from './common.js';
-import { triggerSchema, type TriggerSpec } from './trigger.js';
+import { triggerListSchema, type TriggerSpec } from './trigger.js';
 
 export const pipelineDefaults = {
   branch: 'main',
@@ -49,7 +49,7 @@ export const pipelineSpecSchema = object(
       'a path inside the repository, with "/" and without ".."',
       `Pipeline file within the repository. Default: "${pipelineDefaults.file}".`,
     ),
-    triggers: listOf(triggerSchema, 'What starts jobs. Default: what `@pipeline(triggers=[…])` in the file says.', 100),
+    triggers: triggerListSchema,
     timeout: duration("How long a job may take. Default: the instance's `jobs.default_timeout`."),
     timeout_action: oneOf(
       ['kill', 'warn'],

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@danube/plugin-api';
 import type { CatchUpPolicy, ForkPolicy } from '../../../domain/pipeline/pipeline.js';
-import { listOf, oneOf, pattern, text } from './common.js';
+import { listOf, oneOf } from './common.js';
 
 interface PathsSpec {
   readonly paths?: readonly string[];
@@ -20,7 +20,11 @@ export type TriggerSpec =
 
 export const triggerDefaults = { forks: 'none', catchUp: 'one', skipIfRunning: true } as const;
 
-const globs = (description: string): JsonSchema => listOf(text('One pattern.', 250), description, 100);
+/** Text whose check says in words what is wrong with it. */
+const explained = (format: string, description: string): JsonSchema => ({ type: 'string', format, description });
+
+const globs = (description: string): JsonSchema =>
+  listOf(explained('danube-glob', 'One pattern; "!" in front excludes.'), description, 100);
 
 const pathGlobs = {
   paths: globs('Glob patterns of files: only changes of one of them start a job. Default: every file.'),
@@ -43,7 +47,7 @@ function trigger(
   };
 }
 
-export const triggerSchema: JsonSchema = {
+const triggerSchema: JsonSchema = {
   type: 'object',
   required: ['type'],
   discriminator: { propertyName: 'type' },
@@ -75,10 +79,9 @@ export const triggerSchema: JsonSchema = {
     trigger(
       'cron',
       {
-        schedule: pattern(
-          '^\\s*\\S+(\\s+\\S+){4}\\s*$',
-          'five fields: minute, hour, day of month, month, day of week, for example "0 3 * * 1-5"',
-          'When, as five cron fields in UTC.',
+        schedule: explained(
+          'danube-cron',
+          'When, as five cron fields in UTC: minute, hour, day of month, month, day of week, for example "0 3 * * 1-5".',
         ),
         catch_up: oneOf(
           ['none', 'one'],
@@ -101,3 +104,9 @@ export const triggerSchema: JsonSchema = {
     ),
   ],
 };
+
+export const triggerListSchema = listOf(
+  triggerSchema,
+  'What starts jobs. Default: what `@pipeline(triggers=[…])` in the file says.',
+  100,
+);
