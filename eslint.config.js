@@ -10,6 +10,7 @@ export default tseslint.config(
       '.danube/**',
       'sdk/**',
       '**/fixtures/**',
+      'packages/create-plugin/template/**',
       '**/*.mjs',
       'packages/core/src/adapters/http/start-page/**',
       'eslint.config.js',

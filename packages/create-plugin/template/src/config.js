@@ -1,0 +1,13 @@
+/**
+ * The keys of an entry in `config.yaml` that are this forge's own. `type`, `name` and `webhook_secret` are Danube's.
+ * @typedef {{ readonly url: string }} Config
+ */
+
+export const configSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['url'],
+  properties: {
+    url: { type: 'string', pattern: '^https?://[^\\s@]+$', description: 'Where the web pages of the forge are.' },
+  },
+};

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const packages = fileURLToPath(new URL('../../packages', import.meta.url));
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+let folder: string;
+let tarball: string;
+
+async function run(command: string, args: readonly string[], cwd: string): Promise<{ code: number; output: string }> {
+  // node:test reports to its parent instead of printing where it believes that one of its own kind started it
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
+  try {
+    const { stdout, stderr } = await promisify(execFile)(command, args, { cwd, env });
+    return { code: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, output: stdout + stderr };
+  }
+}
+
+const createPlugin = (...args: readonly string[]) =>
+  run(process.execPath, [join(packages, 'create-plugin/bin/create-plugin.mjs'), ...args], folder);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'danube-create-plugin-'));
+  const packed = await run('npm', ['pack', '--silent', '--pack-destination', folder], join(packages, 'plugin-api'));
+  expect(packed).toMatchObject({ code: 0 });
+  tarball = `file:${join(folder, packed.output.trim())}`;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('one command makes a forge plugin outside of this repository whose tests pass', async () => {
+  const { code, output } = await createPlugin('my-forge', '--plugin-api', tarball);
+  expect(output).toMatch(/^# fail 0$|ℹ fail 0$/m);
+  expect(output).toContain('forges my-forge: ');
+  expect(code).toBe(0);
+  expect(output).toContain('Next: cd my-forge');
+  const files = await readdir(join(folder, 'my-forge'), { recursive: true });
+  for (const file of files.filter((name) => !name.includes('node_modules') && /\.(js|json|md)$/.test(name))) {
+    expect(await readFile(join(folder, 'my-forge', file), 'utf8'), file).not.toMatch(/__\w+__/);
+  }
+});
+
+test('its tests fail once it no longer keeps what a forge promises', async () => {
+  const plugin = join(folder, 'lax-forge');
+  expect(await createPlugin('lax-forge', '--no-install', '--plugin-api', tarball)).toMatchObject({ code: 0 });
+  await writeFile(join(plugin, 'src/verify-signature.js'), 'export const verifySignature = () => true;\n');
+  expect(await run('npm', ['install', ...quiet], plugin)).toMatchObject({ code: 0 });
+  const { code, output } = await run('npm', ['test'], plugin);
+  expect(code).toBe(1);
+  expect(output).toMatch(/not ok .*secret|✖ .*secret/);
+});
+
+test.each([
+  [['My_Forge'], 1, 'cannot be a plugin\'s id; accepted: lower-case letters, digits and "-"'],
+  [['taken'], 1, 'is not empty'],
+  [[], 2, "missing required argument 'folder'"],
+  [['x', '--colour'], 2, "unknown option '--colour'"],
+])('create-plugin %j ends with %d', async (args, exitCode, message) => {
+  await mkdir(join(folder, 'taken'), { recursive: true });
+  await writeFile(join(folder, 'taken', 'mine.txt'), '');
+  const { code, output } = await createPlugin(...args);
+  expect(output).toContain(message);
+  expect(code).toBe(exitCode);
+  expect(await readdir(join(folder, 'taken'))).toEqual(['mine.txt']);
+});
+
+test('create-plugin --help shows an example', async () => {
+  const { code, output } = await createPlugin('--help');
+  expect(code).toBe(0);
+  expect(output).toContain('npm create @danube/plugin my-forge');
+});
