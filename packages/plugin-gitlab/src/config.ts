@@ -27,7 +27,9 @@ export const forgeSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     url,
-    token_secret: secretName('Name of the secret with an access token (scope api), for commit statuses and missed pushes'),
+    token_secret: secretName(
+      'Name of the secret with an access token (scope api), for commit statuses and missed pushes',
+    ),
   },
 };
 

@@ -33,7 +33,10 @@ function isSigned({ headers, body }: WebhookDelivery, secret: SecretValue): bool
   if (key === undefined || id === '' || !timestamp.test(sentAt)) return false;
   // a header that came twice is joined with a comma, which no well-formed signature ends with
   if (signatures.length > mostSignatures || !signatures.every((each) => signature.test(each))) return false;
-  const digest = createHmac('sha256', Buffer.from(key, 'base64')).update(`${id}.${sentAt}.`).update(body).digest('base64');
+  const digest = createHmac('sha256', Buffer.from(key, 'base64'))
+    .update(`${id}.${sentAt}.`)
+    .update(body)
+    .digest('base64');
   const expected = Buffer.from(`v1,${digest}`);
   return signatures.some((each) => {
     const given = Buffer.from(each);

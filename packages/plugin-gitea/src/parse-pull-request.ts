@@ -1,0 +1,46 @@
+import type { Ignored, PullRequestEvent } from '@danube/plugin-api';
+import type { JsonObject } from '@danube/plugin-api/toolkit';
+import { repositoryOf } from './identify-repository.js';
+import { ignored } from './ignored.js';
+
+const actions = new Map<string, PullRequestEvent['action']>([
+  ['opened', 'opened'],
+  ['reopened', 'reopened'],
+  ['synchronized', 'updated'],
+]);
+
+/** A pull request whose commits are new: opened, opened again, or pushed to. */
+export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
+  const number = body.integer('number');
+  const sent = body.text('action');
+  const action = actions.get(sent);
+  if (action === undefined) return ignored(`pull request #${number}: "${sent.slice(0, 60)}" brings no new commits`);
+  const request = body.object('pull_request');
+  const head = request.object('head');
+  const base = request.object('base');
+  return {
+    kind: 'pull_request',
+    repository: repositoryOf(body.object('repository')),
+    action,
+    number,
+    title: request.text('title'),
+    sourceBranch: head.optionalText('label') || head.text('ref'),
+    targetBranch: base.text('ref'),
+    ref: `refs/pull/${number}/head`,
+    commit: head.commit('sha'),
+    baseCommit: base.optionalText('sha') === '' ? undefined : base.optionalCommit('sha'),
+    fromFork: isFromFork(head, base),
+    actor: body.optionalObject('sender')?.optionalText('login') ?? '',
+  };
+}
+
+/**
+ * Besides other repositories, this is also so for the AGit flow (`git push origin HEAD:refs/for/main`): everybody who may
+ * read can open such a pull request, and the event names the target itself as its source, with an empty label.
+ */
+function isFromFork(head: JsonObject, base: JsonObject): boolean {
+  const source = head.optionalObject('repo')?.optionalInteger('id');
+  const target = base.optionalObject('repo')?.optionalInteger('id');
+  const isAgit = (head.optionalText('label') ?? '') === '';
+  return isAgit || source === undefined || source !== target;
+}
