@@ -1,3 +1,4 @@
+import type { DeliveryEnd, NewDelivery } from '@danube/core/services/ports/delivery-repository.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import type { Team } from '@danube/core/domain/access/team.js';
 import type { User } from '@danube/core/domain/access/user.js';
@@ -86,6 +87,43 @@ export function sampleStep(jobId: string, sequence: number, changes: Partial<Ste
     deadlineAt: undefined,
     logStart: undefined,
     logEnd: undefined,
+    ...changes,
+  };
+}
+
+export function sampleDelivery(id: string, changes: Partial<NewDelivery> = {}): NewDelivery {
+  return {
+    id,
+    forge: 'gitea',
+    forgeDeliveryId: undefined,
+    source: 'webhook',
+    replayOf: undefined,
+    receivedAt: 1_767_225_600_000,
+    payload: { headers: {}, sealedHeaders: {}, body: Buffer.from('{}') },
+    ...changes,
+  };
+}
+
+type DeliveryEndChanges = Partial<Omit<DeliveryEnd, 'outcome'>> & {
+  readonly outcome?: Partial<DeliveryEnd['outcome']>;
+};
+
+/** A push that was verified and worked on. */
+export function sampleDeliveryEnd({ outcome, ...changes }: DeliveryEndChanges = {}): DeliveryEnd {
+  return {
+    status: 'processed',
+    outcome: {
+      event: 'push',
+      repository: 'octo/hello',
+      ref: 'refs/heads/main',
+      commit: 'a'.repeat(40),
+      matched: true,
+      verified: true,
+      reason: 'push to refs/heads/main',
+      ...outcome,
+    },
+    verdicts: [],
+    processedAt: 1_767_225_601_000,
     ...changes,
   };
 }

@@ -122,6 +122,11 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     /SEARCH pipelines USING INDEX pipelines_team \(team_id=\? AND id>\?\)/,
   ],
   [
+    'pipelines.listByRepository',
+    () => db.pipelines.listByRepository(['https://git.example.org/web']),
+    /SEARCH pipelines USING INDEX pipelines_repository \(repository_key=\?\)/,
+  ],
+  [
     'pipelines.listConcurrencyLimits',
     () => db.pipelines.listConcurrencyLimits(),
     /SCAN pipelines USING COVERING INDEX pipelines_limited/,
@@ -134,7 +139,63 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
   ['secrets.listByScope', () => db.secrets.listByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['artifacts.listByJob', () => db.artifacts.listByJob('j1'), /USING INDEX artifacts_job_name \(job_id=\?\)/],
   ['deliveries.findById', () => db.deliveries.findById('d1'), /USING INDEX deliveries_id \(id=\?\)/],
-  ['deliveries.listReceived', () => db.deliveries.listReceived(10), /USING INDEX deliveries_received/],
+  [
+    'deliveries.findPayload',
+    () => db.deliveries.findPayload('d1'),
+    /SEARCH delivery_payloads USING INTEGER PRIMARY KEY[^]*COVERING INDEX deliveries_id \(id=\?\)/,
+  ],
+  ['deliveries.list', () => db.deliveries.list({}, { limit: 50 }), /SCAN d USING INDEX deliveries_id$/],
+  ['deliveries.list, next page', () => db.deliveries.list({}, page), /USING INDEX deliveries_id \(id<\?\)/],
+  [
+    'deliveries.list by forge',
+    () => db.deliveries.list({ forge: 'gitea', status: 'processed' }, page),
+    /USING INDEX deliveries_forge \(forge=\? AND id<\?\)/,
+  ],
+  [
+    'deliveries.list by status',
+    () => db.deliveries.list({ status: 'failed', matched: true }, page),
+    /USING INDEX deliveries_status \(status=\? AND id<\?\)/,
+  ],
+  [
+    'deliveries.list by event',
+    () => db.deliveries.list({ event: 'push' }, page),
+    /USING INDEX deliveries_event \(event=\? AND id<\?\)/,
+  ],
+  [
+    'deliveries.list by whether they matched',
+    () => db.deliveries.list({ matched: false }, page),
+    /USING INDEX deliveries_matched \(matched=\? AND id<\?\)/,
+  ],
+  [
+    'deliveries.list by pipeline',
+    () => db.deliveries.list({ pipelineId: 'web', event: 'push' }, page),
+    /SEARCH v USING COVERING INDEX verdicts_pipeline \(pipeline_id=\? AND delivery_id<\?\)[^]*deliveries_id \(id=\?\)/,
+  ],
+  [
+    'deliveries.countVerdicts',
+    () => db.deliveries.countVerdicts(['d1']),
+    /SEARCH verdicts USING PRIMARY KEY \(delivery_id=\?\)/,
+  ],
+  [
+    'deliveries.listReceived',
+    () => db.deliveries.listReceived(0, 10),
+    /USING COVERING INDEX deliveries_received \(sequence>\?\)[^]*SEARCH deliveries USING INTEGER PRIMARY KEY/,
+  ],
+  [
+    'deliveries.countReceivedBytes',
+    () => db.deliveries.countReceivedBytes(),
+    /SCAN deliveries USING COVERING INDEX deliveries_received/,
+  ],
+  [
+    'deliveries.findLastReceivedAt',
+    () => db.deliveries.findLastReceivedAt('gitea'),
+    /SEARCH deliveries USING COVERING INDEX deliveries_last \(forge=\?\)/,
+  ],
+  [
+    'deliveries.isPushKnown',
+    () => db.deliveries.isPushKnown('gitea', { repository: { fullName: 'a', cloneUrls: [] }, ref: 'r', commit: 'c' }),
+    /deliveries_commit \(commit_sha=\? AND ref=\? AND forge=\?\)[^]*jobs_commit \(commit_sha=\? AND ref=\?\)/,
+  ],
   ['deliveries.listVerdicts', () => db.deliveries.listVerdicts('d1'), /USING PRIMARY KEY \(delivery_id=\?\)/],
   ['jobTokens.findJobId', () => db.jobTokens.findJobId('h'), /USING COVERING INDEX job_tokens_token_hash/],
   ['configState.current', () => db.configState.current(), /USING INTEGER PRIMARY KEY/],
@@ -148,7 +209,7 @@ test.each(cases)('%s uses its index', async (_name, call, expected) => {
 });
 
 test('every list and find of the repositories is among the cases, or reads its whole table on purpose', () => {
-  const wholeTable = ['users.list', 'teams.list', 'configState.listSyncs'];
+  const wholeTable = ['users.list', 'teams.list', 'pipelines.listRepositories', 'configState.listSyncs'];
   const repositories = {
     jobs: db.jobs,
     steps: db.steps,

@@ -37,6 +37,7 @@ test('a fresh file gets every table once, in a folder and with rights of its own
     'config_syncs',
     'cron_runs',
     'deliveries',
+    'delivery_payloads',
     'job_tokens',
     'jobs',
     'migrations',

@@ -44,9 +44,9 @@ export function listParameter(values: readonly (string | number)[]): string {
   return JSON.stringify(values);
 }
 
-/** A whole table's worth of new rows, in as few statements as SQLite takes. */
-export function insertAll<Row extends object>(table: string, rows: readonly Row[]): Statement[] {
-  return inBatches(rows).map((batch) => insertRows(table, batch, ''));
+/** Any number of new rows, in as few statements as SQLite takes. */
+export function insertAll<Row extends object>(table: string, rows: readonly Row[], suffix = ''): Statement[] {
+  return inBatches(rows).map((batch) => insertRows(table, batch, suffix));
 }
 
 function inBatches<Row extends object>(rows: readonly Row[]): Row[][] {

@@ -9,6 +9,10 @@ export interface PipelineRepository {
     filter: { readonly team?: string; readonly search?: string },
     page: { readonly limit: number; readonly cursor?: string },
   ): Promise<Page<Pipeline>>;
+  /** Pipelines that build a repository with one of these URLs, however they write it (domain `repositoryKey`); by name. */
+  listByRepository(urls: readonly string[]): Promise<readonly Pipeline[]>;
+  /** One URL of each repository that pipelines build. */
+  listRepositories(): Promise<readonly string[]>;
   /** Per-pipeline limits of jobs at once, for pipelines that have one. */
   listConcurrencyLimits(): Promise<ReadonlyMap<string, number>>;
   upsert(pipelines: readonly Pipeline[]): Promise<void>;

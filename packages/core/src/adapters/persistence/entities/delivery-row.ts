@@ -11,17 +11,6 @@ export class DeliveryRow {
   forge!: string;
   @Column({ type: 'text', nullable: true })
   forge_delivery_id!: string | null;
-  /** JSON object. */
-  @Column({ type: 'text' })
-  headers!: string;
-  @Column({ type: 'blob' })
-  body!: Buffer;
-  @Column({ type: 'integer' })
-  received_at!: number;
-  @Column({ type: 'text' })
-  status!: string;
-  @Column({ type: 'integer', nullable: true })
-  processed_at!: number | null;
   @Column({ type: 'text' })
   source!: string;
   @Column({ type: 'text', nullable: true })
@@ -29,6 +18,18 @@ export class DeliveryRow {
   /** Hexadecimal. */
   @Column({ type: 'text' })
   body_sha256!: string;
+  @Column({ type: 'integer' })
+  body_bytes!: number;
+  @Column({ type: 'integer' })
+  received_at!: number;
+  @Column({ type: 'text' })
+  status!: string;
+  @Column({ type: 'integer' })
+  attempts!: number;
+  @Column({ type: 'integer' })
+  next_attempt_at!: number;
+  @Column({ type: 'integer', nullable: true })
+  processed_at!: number | null;
   @Column({ type: 'text', nullable: true })
   event!: string | null;
   @Column({ type: 'text', nullable: true })
@@ -40,6 +41,9 @@ export class DeliveryRow {
   /** 0 or 1. */
   @Column({ type: 'integer', nullable: true })
   matched!: number | null;
+  /** 0 or 1. */
+  @Column({ type: 'integer', nullable: true })
+  verified!: number | null;
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
 }

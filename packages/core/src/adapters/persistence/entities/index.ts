@@ -3,6 +3,7 @@ import { CommitStatusRow } from './commit-status-row.js';
 import { ConfigStateRow } from './config-state-row.js';
 import { ConfigSyncRow } from './config-sync-row.js';
 import { CronRunRow } from './cron-run-row.js';
+import { DeliveryPayloadRow } from './delivery-payload-row.js';
 import { DeliveryRow } from './delivery-row.js';
 import { JobRow } from './job-row.js';
 import { JobTokenRow } from './job-token-row.js';
@@ -23,6 +24,7 @@ export const entities = [
   ConfigStateRow,
   ConfigSyncRow,
   CronRunRow,
+  DeliveryPayloadRow,
   DeliveryRow,
   JobRow,
   JobTokenRow,

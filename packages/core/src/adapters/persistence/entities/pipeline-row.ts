@@ -12,6 +12,9 @@ export class PipelineRow {
   description!: string | null;
   @Column({ type: 'text' })
   repository!: string;
+  /** The repository's URL in the form in which deliveries are compared with it. */
+  @Column({ type: 'text' })
+  repository_key!: string;
   @Column({ type: 'text' })
   branch!: string;
   @Column({ type: 'text' })

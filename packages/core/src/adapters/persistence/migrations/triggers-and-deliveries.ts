@@ -1,5 +1,7 @@
 import { DanubeError } from '@danube/plugin-api';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { repositoryKey } from '../../../domain/repository/repository-key.js';
+import { deliveryTables } from './triggers-and-deliveries/delivery-tables.js';
 
 const statements = [
   `ALTER TABLE jobs ADD COLUMN pull_request TEXT CHECK (pull_request IS NULL OR json_valid(pull_request))`,
@@ -7,24 +9,11 @@ const statements = [
   `ALTER TABLE pipelines ADD COLUMN clone_depth INTEGER NOT NULL DEFAULT 1 CHECK (clone_depth >= 0)`,
   `ALTER TABLE pipelines ADD COLUMN webhook_secret TEXT`,
 
-  `ALTER TABLE deliveries ADD COLUMN source TEXT NOT NULL DEFAULT 'webhook'
-    CHECK (source IN ('webhook', 'history', 'replay'))`,
-  `ALTER TABLE deliveries ADD COLUMN replay_of TEXT`,
-  `ALTER TABLE deliveries ADD COLUMN body_sha256 TEXT NOT NULL DEFAULT ''`,
-  `ALTER TABLE deliveries ADD COLUMN event TEXT
-    CHECK (event IS NULL OR event IN ('push', 'pull_request', 'ignored', 'unreadable'))`,
-  `ALTER TABLE deliveries ADD COLUMN repository TEXT`,
-  `ALTER TABLE deliveries ADD COLUMN ref TEXT`,
-  `ALTER TABLE deliveries ADD COLUMN commit_sha TEXT`,
-  `ALTER TABLE deliveries ADD COLUMN matched INTEGER CHECK (matched IN (0, 1))`,
-  `ALTER TABLE deliveries ADD COLUMN reason TEXT`,
-  // with the body: a forged delivery must not be able to stand in for the real one that has the same id
-  `DROP INDEX deliveries_forge_id`,
-  `CREATE UNIQUE INDEX deliveries_forge_id ON deliveries (forge, forge_delivery_id, body_sha256)
-    WHERE forge_delivery_id IS NOT NULL`,
-  `CREATE INDEX deliveries_forge ON deliveries (forge, sequence)`,
-  `CREATE INDEX deliveries_matched ON deliveries (matched, sequence)`,
-  `CREATE INDEX deliveries_commit ON deliveries (forge, ref, commit_sha) WHERE commit_sha IS NOT NULL`,
+  `ALTER TABLE pipelines ADD COLUMN repository_key TEXT NOT NULL DEFAULT ''`,
+  `CREATE INDEX pipelines_repository ON pipelines (repository_key)`,
+  `CREATE INDEX jobs_commit ON jobs (commit_sha, ref)`,
+
+  ...deliveryTables,
 
   `CREATE TABLE cron_runs (
     pipeline_id TEXT NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
@@ -60,11 +49,20 @@ export class TriggersAndDeliveries1795392000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of statements) await runner.query(statement);
+    await fillRepositoryKeys(runner);
   }
 
   down(): Promise<void> {
     throw new DanubeError('migration_not_reversible', 'migrations only go forward; restore the backup instead', {
       category: 'invalid',
     });
+  }
+}
+
+/** Pipelines that do not change are not written again by a sync, so they get their key here. */
+async function fillRepositoryKeys(runner: QueryRunner): Promise<void> {
+  const rows = (await runner.query('SELECT id, repository FROM pipelines')) as { id: string; repository: string }[];
+  for (const { id, repository } of rows) {
+    await runner.query('UPDATE pipelines SET repository_key = ? WHERE id = ?', [repositoryKey(repository), id]);
   }
 }

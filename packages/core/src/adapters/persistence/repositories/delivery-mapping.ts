@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Delivery, DeliveryOutcome, Verdict } from '../../../domain/delivery/delivery.js';
+import type { Delivery, DeliveryOutcome, DeliveryPayload, Verdict } from '../../../domain/delivery/delivery.js';
+import type { NewDelivery } from '../../../services/ports/delivery-repository.js';
+import type { DeliveryPayloadRow } from '../entities/delivery-payload-row.js';
 import type { DeliveryRow } from '../entities/delivery-row.js';
 import type { VerdictRow } from '../entities/verdict-row.js';
 
@@ -10,10 +12,11 @@ export function toDelivery(row: DeliveryRow): Delivery {
     forgeDeliveryId: row.forge_delivery_id ?? undefined,
     source: row.source as Delivery['source'],
     replayOf: row.replay_of ?? undefined,
-    headers: JSON.parse(row.headers) as Record<string, string>,
-    body: row.body,
     receivedAt: row.received_at,
+    bodyBytes: row.body_bytes,
     status: row.status as Delivery['status'],
+    attempts: row.attempts,
+    nextAttemptAt: row.next_attempt_at,
     processedAt: row.processed_at ?? undefined,
     outcome: toOutcome(row),
   };
@@ -27,25 +30,54 @@ function toOutcome(row: DeliveryRow): DeliveryOutcome | undefined {
     ref: row.ref ?? undefined,
     commit: row.commit_sha ?? undefined,
     matched: row.matched === 1,
+    verified: row.verified === 1,
     reason: row.reason ?? '',
   };
 }
 
-/** Without `sequence`, which the database gives. */
-export function toDeliveryRow(delivery: Delivery): Omit<DeliveryRow, 'sequence'> {
+export function toPayload(row: DeliveryPayloadRow): DeliveryPayload {
+  return {
+    headers: JSON.parse(row.headers) as Record<string, string>,
+    sealedHeaders: JSON.parse(row.sealed_headers) as Record<string, string>,
+    body: row.body,
+  };
+}
+
+/** Without `sequence`, which the database gives, and what the work on it will give. */
+export function toNewDeliveryRow({ payload, ...delivery }: NewDelivery) {
   return {
     id: delivery.id,
     forge: delivery.forge,
     forge_delivery_id: delivery.forgeDeliveryId ?? null,
     source: delivery.source,
     replay_of: delivery.replayOf ?? null,
-    body_sha256: createHash('sha256').update(delivery.body).digest('hex'),
-    headers: JSON.stringify(delivery.headers),
-    body: Buffer.from(delivery.body),
+    body_sha256: createHash('sha256').update(payload.body).digest('hex'),
+    body_bytes: payload.body.byteLength,
     received_at: delivery.receivedAt,
-    status: delivery.status,
-    processed_at: delivery.processedAt ?? null,
-    ...toOutcomeColumns(delivery.outcome),
+    status: 'received',
+    attempts: 0,
+    next_attempt_at: 0,
+  };
+}
+
+export function toPayloadRow(sequence: number, { headers, sealedHeaders, body }: DeliveryPayload): DeliveryPayloadRow {
+  return {
+    sequence,
+    headers: JSON.stringify(headers),
+    sealed_headers: JSON.stringify(sealedHeaders),
+    body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+  };
+}
+
+export function toOutcomeColumns(outcome: DeliveryOutcome) {
+  return {
+    event: outcome.event,
+    repository: outcome.repository ?? null,
+    ref: outcome.ref ?? null,
+    commit_sha: outcome.commit ?? null,
+    matched: Number(outcome.matched),
+    verified: Number(outcome.verified),
+    reason: outcome.reason,
   };
 }
 
@@ -66,16 +98,5 @@ export function toVerdictRow(verdict: Verdict): VerdictRow {
     outcome: verdict.outcome,
     reason: verdict.reason,
     job_id: verdict.jobId ?? null,
-  };
-}
-
-export function toOutcomeColumns(outcome: DeliveryOutcome | undefined) {
-  return {
-    event: outcome?.event ?? null,
-    repository: outcome?.repository ?? null,
-    ref: outcome?.ref ?? null,
-    commit_sha: outcome?.commit ?? null,
-    matched: outcome === undefined ? null : Number(outcome.matched),
-    reason: outcome?.reason ?? null,
   };
 }

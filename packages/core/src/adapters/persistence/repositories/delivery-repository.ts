@@ -1,27 +1,43 @@
+import { DanubeError, type PushEvent } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import type { Delivery, Verdict } from '../../../domain/delivery/delivery.js';
-import type { DeliveryRepository } from '../../../services/ports/delivery-repository.js';
+import {
+  verdictOutcomes,
+  type Delivery,
+  type DeliveryPayload,
+  type Verdict,
+} from '../../../domain/delivery/delivery.js';
+import { sameRepository } from '../../../domain/repository/repository-key.js';
+import type {
+  DeliveryEnd,
+  DeliveryFilter,
+  DeliveryRepository,
+  DeliveryWithPayload,
+  NewDelivery,
+  VerdictCounts,
+} from '../../../services/ports/delivery-repository.js';
+import type { Page } from '../../../services/ports/job-repository.js';
 import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
+import type { DeliveryPayloadRow } from '../entities/delivery-payload-row.js';
 import { DeliveryRow } from '../entities/delivery-row.js';
 import { VerdictRow } from '../entities/verdict-row.js';
-import { insertInto, upsertInto } from '../statements.js';
-import { toDelivery, toDeliveryRow, toVerdict, toVerdictRow } from './delivery-mapping.js';
+import { assignments, listParameter, upsertInto } from '../statements.js';
+import { toDelivery, toOutcomeColumns, toPayload, toVerdict, toVerdictRow } from './delivery-mapping.js';
+import { deliveryPageQuery } from './delivery-page-query.js';
+import { removeOlder, trimUnverified } from './remove-deliveries.js';
+import { storeDeliveries } from './store-deliveries.js';
+
+/** Bodies of received deliveries that are held in memory together. */
+const pieceBytes = 32 * 1024 * 1024;
 
 @injectable()
 export class SqlDeliveryRepository implements DeliveryRepository {
   constructor(@inject(DatabaseToken) private readonly database: Database) {}
 
-  async createOnce(delivery: Delivery): Promise<{ readonly delivery: Delivery; readonly created: boolean }> {
-    const once = 'ON CONFLICT (forge, forge_delivery_id, body_sha256) WHERE forge_delivery_id IS NOT NULL DO NOTHING';
-    const { sql, parameters } = insertInto('deliveries', toDeliveryRow(delivery), once);
-    const created = (await this.database.execute(sql, parameters)) === 1;
-    if (created || delivery.forgeDeliveryId === undefined) return { delivery, created };
-    const row = await this.database.read.findOneByOrFail(DeliveryRow, {
-      forge: delivery.forge,
-      forge_delivery_id: delivery.forgeDeliveryId,
-    });
-    return { delivery: toDelivery(row), created };
+  storeOnce(
+    deliveries: readonly NewDelivery[],
+  ): Promise<readonly { readonly id: string; readonly duplicate: boolean }[]> {
+    return this.database.run(() => storeDeliveries(this.database, deliveries));
   }
 
   async findById(id: string): Promise<Delivery | undefined> {
@@ -29,26 +45,35 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     return row ? toDelivery(row) : undefined;
   }
 
-  async listReceived(limit: number): Promise<readonly Delivery[]> {
-    const rows: DeliveryRow[] = await this.database.read.query(
-      `SELECT * FROM deliveries INDEXED BY deliveries_received WHERE status = 'received'
-       ORDER BY received_at, sequence LIMIT ?`,
-      [limit],
+  async findPayload(id: string): Promise<DeliveryPayload | undefined> {
+    const [row]: DeliveryPayloadRow[] = await this.database.read.query(
+      'SELECT * FROM delivery_payloads WHERE sequence = (SELECT sequence FROM deliveries WHERE id = ?)',
+      [id],
     );
-    return rows.map(toDelivery);
+    return row ? toPayload(row) : undefined;
   }
 
-  finish(id: string, status: 'processed' | 'failed', verdicts: readonly Verdict[], processedAt: number): Promise<void> {
-    return this.database.run(async () => {
-      const statements = [
-        ...upsertInto('verdicts', ['delivery_id', 'pipeline_id'], verdicts.map(toVerdictRow)),
-        {
-          sql: 'UPDATE deliveries SET status = ?, processed_at = ? WHERE id = ?',
-          parameters: [status, processedAt, id],
-        },
-      ];
-      for (const { sql, parameters } of statements) await this.database.execute(sql, parameters);
-    });
+  async list(
+    filter: DeliveryFilter,
+    page: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Page<Delivery>> {
+    const { sql, parameters } = deliveryPageQuery(filter, page.limit + 1, page.cursor);
+    const rows: DeliveryRow[] = await this.database.read.query(sql, [...parameters]);
+    const items = rows.slice(0, page.limit).map(toDelivery);
+    return { items, nextCursor: rows.length > page.limit ? items.at(-1)?.id : undefined };
+  }
+
+  async countVerdicts(ids: readonly string[]): Promise<ReadonlyMap<string, VerdictCounts>> {
+    const sums = verdictOutcomes.map((outcome) => `SUM(outcome = '${outcome}') AS ${outcome}`);
+    const rows: ({ readonly delivery_id: string } & VerdictCounts)[] = await this.database.read.query(
+      `SELECT delivery_id, ${sums.join(', ')} FROM verdicts
+       WHERE delivery_id IN (SELECT value FROM json_each(?)) GROUP BY delivery_id`,
+      [listParameter(ids)],
+    );
+    const none = { triggered: 0, duplicate: 0, skipped: 0, rejected: 0 };
+    const counts = new Map<string, VerdictCounts>(ids.map((id) => [id, none]));
+    for (const { delivery_id, ...count } of rows) counts.set(delivery_id, count);
+    return counts;
   }
 
   async listVerdicts(deliveryId: string): Promise<readonly Verdict[]> {
@@ -58,4 +83,93 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     });
     return rows.map(toVerdict);
   }
+
+  async listReceived(
+    after: number,
+    limit: number,
+  ): Promise<{ readonly items: readonly DeliveryWithPayload[]; readonly last: number }> {
+    const waiting: { sequence: number; body_bytes: number }[] = await this.database.read.query(
+      `SELECT sequence, body_bytes FROM deliveries INDEXED BY deliveries_received
+       WHERE status = 'received' AND sequence > ? ORDER BY sequence LIMIT ?`,
+      [after, limit],
+    );
+    let bytes = 0;
+    const piece = waiting.filter((row, index) => (bytes += row.body_bytes) <= pieceBytes || index === 0);
+    const rows: (DeliveryRow & DeliveryPayloadRow)[] = await this.database.read.query(
+      `SELECT * FROM deliveries CROSS JOIN delivery_payloads USING (sequence)
+       WHERE sequence IN (SELECT value FROM json_each(?)) ORDER BY sequence`,
+      [listParameter(piece.map(({ sequence }) => sequence))],
+    );
+    const items = rows.map((row) => ({ ...toDelivery(row), payload: toPayload(row) }));
+    return { items, last: rows.at(-1)?.sequence ?? after };
+  }
+
+  async countReceivedBytes(): Promise<number> {
+    const [row]: { bytes: number }[] = await this.database.read.query(
+      `SELECT COALESCE(SUM(body_bytes), 0) AS bytes FROM deliveries INDEXED BY deliveries_received
+       WHERE status = 'received'`,
+    );
+    return row?.bytes ?? 0;
+  }
+
+  async postpone(id: string, attempts: number, nextAttemptAt: number): Promise<void> {
+    await this.database.execute('UPDATE deliveries SET attempts = ?, next_attempt_at = ? WHERE id = ?', [
+      attempts,
+      nextAttemptAt,
+      id,
+    ]);
+  }
+
+  finish(id: string, { status, outcome, verdicts, processedAt }: DeliveryEnd): Promise<void> {
+    return this.database.run(async () => {
+      const columns = assignments({ status, processed_at: processedAt, ...toOutcomeColumns(outcome) });
+      const sql = `UPDATE deliveries SET ${columns.sql} WHERE id = ? AND status = 'received'`;
+      if ((await this.database.execute(sql, [...columns.parameters, id])) !== 1) throw alreadyFinished(id);
+      for (const { sql, parameters } of upsertInto(
+        'verdicts',
+        ['delivery_id', 'pipeline_id'],
+        verdicts.map(toVerdictRow),
+      ))
+        await this.database.execute(sql, parameters);
+    });
+  }
+
+  async findLastReceivedAt(forge: string): Promise<number | undefined> {
+    const [row]: { at: number | null }[] = await this.database.read.query(
+      `SELECT MAX(received_at) AS at FROM deliveries INDEXED BY deliveries_last
+       WHERE forge = ? AND source = 'webhook'`,
+      [forge],
+    );
+    return row?.at ?? undefined;
+  }
+
+  async isPushKnown(
+    forge: string,
+    { repository, ref, commit }: Pick<PushEvent, 'repository' | 'ref' | 'commit'>,
+  ): Promise<boolean> {
+    const deliveries: unknown[] = await this.database.read.query(
+      'SELECT 1 FROM deliveries WHERE commit_sha = ? AND ref = ? AND forge = ? AND repository = ? LIMIT 1',
+      [commit, ref, forge, repository.fullName],
+    );
+    if (deliveries.length > 0) return true;
+    const jobs: { repository_url: string }[] = await this.database.read.query(
+      'SELECT repository_url FROM jobs WHERE commit_sha = ? AND ref = ?',
+      [commit, ref],
+    );
+    return jobs.some((job) => repository.cloneUrls.some((url) => sameRepository(url, job.repository_url)));
+  }
+
+  removeOlder(than: { readonly verified: number; readonly unverified: number }, limit: number): Promise<number> {
+    return removeOlder(this.database, than, limit);
+  }
+
+  trimUnverified(maxBytes: number): Promise<number> {
+    return trimUnverified(this.database, maxBytes);
+  }
+}
+
+function alreadyFinished(id: string): DanubeError {
+  return new DanubeError('delivery_already_finished', `delivery ${id} has been worked on already`, {
+    category: 'conflict',
+  });
 }

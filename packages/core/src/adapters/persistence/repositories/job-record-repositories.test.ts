@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@danube/test-support/database.js';
 import { sampleJob, sampleStep } from '@danube/test-support/database-samples.js';
 import type { Artifact } from '../../../domain/artifact/artifact.js';
-import type { Delivery, Verdict } from '../../../domain/delivery/delivery.js';
 
 let db: TestDatabase;
 beforeEach(async () => {
@@ -72,61 +71,6 @@ test('artifacts have one name each within a job', async () => {
   expect(await db.artifacts.listByJob('j1')).toEqual([artifact('a2', 'docs'), artifact('a1', 'wheel')]);
   expect(await db.artifacts.remove('a1')).toBe(true);
   expect(await db.artifacts.remove('a1')).toBe(false);
-});
-
-test('deliveries are stored once and worked on in the order in which they came', async () => {
-  const delivery = (id: string, forgeDeliveryId: string | undefined, receivedAt: number): Delivery => ({
-    id,
-    forge: 'gitea',
-    forgeDeliveryId,
-    headers: { 'x-gitea-event': 'push' },
-    body: Buffer.from([123, 0, 125]),
-    receivedAt,
-    status: 'received',
-    processedAt: undefined,
-  });
-  const first = delivery('d1', 'guid-1', 20);
-  expect(await db.deliveries.createOnce(first)).toEqual({ delivery: first, created: true });
-  expect(await db.deliveries.createOnce(delivery('d2', 'guid-1', 21))).toEqual({ delivery: first, created: false });
-  await db.deliveries.createOnce(delivery('d3', undefined, 10));
-  await db.deliveries.createOnce(delivery('d4', undefined, 30));
-  expect((await db.deliveries.listReceived(10)).map(({ id }) => id)).toEqual(['d3', 'd1', 'd4']);
-  expect((await db.deliveries.listReceived(1)).map(({ id }) => id)).toEqual(['d3']);
-
-  await db.jobs.create(sampleJob('j1'));
-  const verdicts: Verdict[] = [
-    { deliveryId: 'd1', pipelineId: 'api', outcome: 'skipped', reason: 'branch dev does not match', jobId: undefined },
-    { deliveryId: 'd1', pipelineId: 'web', outcome: 'triggered', reason: 'push to main', jobId: 'j1' },
-  ];
-  await db.deliveries.finish('d1', 'processed', verdicts, 40);
-  await db.deliveries.finish('d1', 'processed', verdicts, 41);
-  expect(await db.deliveries.listVerdicts('d1')).toEqual(verdicts);
-  expect(await db.deliveries.findById('d1')).toEqual({ ...first, status: 'processed', processedAt: 41 });
-  expect((await db.deliveries.listReceived(10)).map(({ id }) => id)).toEqual(['d3', 'd4']);
-});
-
-test('verdicts that cannot be stored leave the delivery to be worked on', async () => {
-  await db.deliveries.createOnce({
-    id: 'd1',
-    forge: 'gitea',
-    forgeDeliveryId: undefined,
-    headers: {},
-    body: Buffer.from('{}'),
-    receivedAt: 1,
-    status: 'received',
-    processedAt: undefined,
-  });
-  const wrong: Verdict = {
-    deliveryId: 'd1',
-    pipelineId: 'web',
-    outcome: 'triggered',
-    reason: 'x',
-    jobId: 'no such job',
-  };
-  await expect(db.deliveries.finish('d1', 'processed', [wrong], 2)).rejects.toMatchObject({
-    code: 'database_reference_missing',
-  });
-  expect((await db.deliveries.findById('d1'))?.status).toBe('received');
 });
 
 test('a job has one token at a time, and none once it is removed', async () => {

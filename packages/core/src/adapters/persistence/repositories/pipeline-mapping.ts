@@ -1,4 +1,5 @@
 import type { Permission, Pipeline, PipelineSpec, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
+import { repositoryKey } from '../../../domain/repository/repository-key.js';
 import type { PipelinePermissionRow } from '../entities/pipeline-permission-row.js';
 import type { PipelineRow } from '../entities/pipeline-row.js';
 
@@ -38,6 +39,7 @@ export function toRow({ id, name, spec, origin }: Pipeline): PipelineRow {
     team_id: spec.team,
     description: spec.description ?? null,
     repository: spec.repository,
+    repository_key: repositoryKey(spec.repository),
     branch: spec.branch,
     file: spec.file,
     triggers: spec.triggers === undefined ? null : JSON.stringify(spec.triggers),

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'tsyringe';
 import type { Pipeline } from '../../../domain/pipeline/pipeline.js';
+import { repositoryKey } from '../../../domain/repository/repository-key.js';
 import type { Page } from '../../../services/ports/job-repository.js';
 import type { PipelineRepository } from '../../../services/ports/pipeline-repository.js';
 import { DatabaseToken } from '../database-token.js';
@@ -38,6 +39,20 @@ export class SqlPipelineRepository implements PipelineRepository {
     ]);
     const items = found.slice(0, page.limit);
     return { items, nextCursor: found.length > page.limit ? items.at(-1)?.id : undefined };
+  }
+
+  async listByRepository(urls: readonly string[]): Promise<readonly Pipeline[]> {
+    const found = await this.#select('WHERE repository_key IN (SELECT value FROM json_each(?))', [
+      listParameter([...new Set(urls.map(repositoryKey))]),
+    ]);
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async listRepositories(): Promise<readonly string[]> {
+    const rows: { repository: string }[] = await this.database.read.query(
+      'SELECT MIN(repository) AS repository FROM pipelines GROUP BY repository_key',
+    );
+    return rows.map((row) => row.repository);
   }
 
   async listConcurrencyLimits(): Promise<ReadonlyMap<string, number>> {
