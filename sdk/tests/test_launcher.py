@@ -20,7 +20,7 @@ class Launcher(unittest.TestCase):
         source = (
             "from danube import pipeline\n"
             "@pipeline\ndef b(): print('b')\n"
-            "@pipeline(name='first', triggers=['push'])\ndef a(): print('a')\n"
+            "@pipeline(name='first', triggers=[{'type': 'push'}])\ndef a(): print('a')\n"
             "print('top')\n"
         )
         self.assert_ended(launch(source), 0, "top\nb\na\n")
