@@ -1,4 +1,5 @@
-import { createTerminal, type Terminal } from '@danube/core/cli/output/terminal.js';
+import { Readable } from 'node:stream';
+import { createTerminal, type InputSource, type Terminal } from '@danube/core/cli/output/terminal.js';
 
 export interface FakeTerminal extends Terminal {
   /** All that was printed so far. */
@@ -8,7 +9,12 @@ export interface FakeTerminal extends Terminal {
 
 /** A terminal, or a pipe, that keeps what is printed to it. */
 export function fakeTerminal(
-  options: { readonly isTTY?: boolean; readonly env?: Terminal['env']; readonly cwd?: string } = {},
+  options: {
+    readonly isTTY?: boolean;
+    readonly env?: Terminal['env'];
+    readonly cwd?: string;
+    readonly in?: InputSource;
+  } = {},
 ): FakeTerminal {
   const printed = { out: '', err: '' };
   const target = (name: keyof typeof printed) => ({
@@ -22,6 +28,7 @@ export function fakeTerminal(
   });
   return {
     ...createTerminal({
+      in: options.in ?? Readable.from([]),
       out: target('out'),
       err: target('err'),
       env: options.env ?? {},

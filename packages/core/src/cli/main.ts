@@ -9,6 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const terminal = createTerminal({
+  in: process.stdin,
   out: process.stdout,
   err: process.stderr,
   env: process.env,

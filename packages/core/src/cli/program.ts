@@ -10,6 +10,9 @@ import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { secretListCommand } from './commands/secret-list.js';
+import { secretRemoveCommand } from './commands/secret-remove.js';
+import { secretSetCommand } from './commands/secret-set.js';
 import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
 import { completeCommand } from './completion/complete-command.js';
@@ -32,6 +35,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .addCommand(healthCommand(cli));
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
+  program.commandsGroup('Secrets:').addCommand(secretCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
   return program;
@@ -54,4 +58,13 @@ function jobsCommand(cli: CommandLine): Command {
     .addCommand(jobsCancelCommand(cli))
     .addCommand(jobsTriggerCommand(cli))
     .addHelpText('after', '\nExample:\n  danube jobs list --status failure');
+}
+
+function secretCommand(cli: CommandLine): Command {
+  return new Command('secret')
+    .description('Store credentials for plugins and pipelines; values go in and never come out.')
+    .addCommand(secretSetCommand(cli))
+    .addCommand(secretListCommand(cli))
+    .addCommand(secretRemoveCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube secret set GITHUB_TOKEN < token.txt');
 }

@@ -3,6 +3,8 @@ import { readApiError } from './api-error.js';
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** What goes along with one request. */
 export interface RequestParts {
   readonly query?: Query;
@@ -25,15 +27,23 @@ export class ApiClient {
     return (await (await this.request('POST', path, parts)).json()) as T;
   }
 
+  async put<T>(path: string, parts: RequestParts = {}): Promise<T> {
+    return (await (await this.request('PUT', path, parts)).json()) as T;
+  }
+
+  async delete(path: string, parts: RequestParts = {}): Promise<void> {
+    await this.request('DELETE', path, parts);
+  }
+
   /** The answer itself, for bodies that are read as they come. */
-  async request(method: 'GET' | 'POST', path: string, parts: RequestParts = {}): Promise<Response> {
+  async request(method: Method, path: string, parts: RequestParts = {}): Promise<Response> {
     const answer = await this.send(method, path, parts);
     if (!answer.ok) throw await readApiError(answer);
     return answer;
   }
 
   /** The answer whatever its status is. */
-  async send(method: 'GET' | 'POST', path: string, parts: RequestParts = {}): Promise<Response> {
+  async send(method: Method, path: string, parts: RequestParts = {}): Promise<Response> {
     const hasBody = parts.body !== undefined;
     try {
       return await fetch(this.url(path, parts.query), {

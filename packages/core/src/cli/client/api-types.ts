@@ -46,6 +46,16 @@ export interface JobDetails extends JobView {
   readonly steps: readonly StepView[];
 }
 
+/** All that is ever shown of a secret. */
+export interface SecretView {
+  readonly name: string;
+  readonly scope: 'global' | 'team' | 'pipeline';
+  readonly team?: string;
+  readonly pipeline?: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
 export interface PipelineView {
   readonly id: string;
   readonly name: string;

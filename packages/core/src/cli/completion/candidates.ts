@@ -2,7 +2,7 @@ import type { Argument, Command, Option } from 'commander';
 
 /** What the word being typed may become: fixed words, or the name of something that the server knows. */
 export type Candidates =
-  { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'jobs' | 'pipelines' };
+  { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: 'jobs' | 'pipelines' | 'secrets' };
 
 const none: Candidates = { kind: 'words', words: [] };
 
@@ -54,5 +54,6 @@ function argumentValues(argument: Argument | undefined): Candidates {
   if (argument?.argChoices !== undefined) return words(argument.argChoices);
   const name = argument?.name();
   if (name === 'job') return { kind: 'jobs' };
+  if (name === 'secret') return { kind: 'secrets' };
   return name === 'pipeline' ? { kind: 'pipelines' } : none;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { JobView, Page, PipelineView } from '../client/api-types.js';
+import type { JobView, Page, PipelineView, SecretView } from '../client/api-types.js';
 import { connect } from '../client/connect.js';
 import type { CommandLine } from '../command-line.js';
 import type { Terminal } from '../output/terminal.js';
@@ -18,10 +18,15 @@ export function completeCommand(cli: CommandLine, program: Command): Command {
   });
 }
 
-async function askServer(terminal: Terminal, what: 'jobs' | 'pipelines'): Promise<readonly string[]> {
+async function askServer(terminal: Terminal, what: 'jobs' | 'pipelines' | 'secrets'): Promise<readonly string[]> {
   try {
     const client = await connect(terminal, {});
-    const parts = { query: { limit: 100 }, signal: AbortSignal.timeout(patienceMs) };
+    const signal = AbortSignal.timeout(patienceMs);
+    if (what === 'secrets') {
+      const { items } = await client.get<Page<SecretView>>('/api/v1/secrets', { signal });
+      return [...new Set(items.map((secret) => secret.name))];
+    }
+    const parts = { query: { limit: 100 }, signal };
     if (what === 'pipelines') {
       const { items } = await client.get<Page<PipelineView>>('/api/v1/pipelines', parts);
       return items.map((pipeline) => pipeline.name);

@@ -27,10 +27,12 @@ test.each([
   expect(await complete(words)).toEqual(expected);
 });
 
-test('names of jobs and pipelines are asked from the server', async () => {
+test('names of jobs, pipelines and secrets are asked from the server', async () => {
   const server = await startLocalHttpServer((request, response) => {
     const jobs = [12, 11].map((number) => ({ pipeline: 'build', number }));
-    const items = request.url?.startsWith('/api/v1/jobs') ? jobs : [{ name: 'build' }, { name: 'docs' }];
+    const secrets = [{ name: 'TOKEN' }, { name: 'TOKEN', team: 'platform' }];
+    const others = request.url === '/api/v1/secrets' ? secrets : [{ name: 'build' }, { name: 'docs' }];
+    const items = request.url?.startsWith('/api/v1/jobs') ? jobs : others;
     response.end(JSON.stringify({ items }));
   });
   onTestFinished(() => server.close());
@@ -38,6 +40,8 @@ test('names of jobs and pipelines are asked from the server', async () => {
   expect(await complete(['jobs', 'show', 'bu'], env)).toEqual(['build#12', 'build#11']);
   expect(await complete(['jobs', 'trigger', ''], env)).toEqual(['build', 'docs']);
   expect(await complete(['jobs', 'list', '--pipeline', 'd'], env)).toEqual(['docs']);
+  expect(await complete(['secret', 'set', ''], env)).toEqual(['TOKEN']);
+  expect(await complete(['secret', 'list', '--pipeline', 'd'], env)).toEqual(['docs']);
   // the first argument is there already
   expect(await complete(['jobs', 'show', 'build#12', ''], env)).toEqual([]);
 });

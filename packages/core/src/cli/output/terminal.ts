@@ -9,8 +9,12 @@ export interface OutputTarget {
   readonly columns?: number;
 }
 
+/** What the commands need of an input stream. */
+export type InputSource = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** Where a command reads its surroundings from and prints to. */
 export interface Terminal {
+  readonly in: InputSource;
   readonly out: OutputTarget;
   readonly err: OutputTarget;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +24,7 @@ export interface Terminal {
   readonly errColors: Colors;
 }
 
-export function createTerminal(parts: Pick<Terminal, 'out' | 'err' | 'env' | 'cwd'>): Terminal {
+export function createTerminal(parts: Pick<Terminal, 'in' | 'out' | 'err' | 'env' | 'cwd'>): Terminal {
   return {
     ...parts,
     colors: picocolors.createColors(wantsColor(parts.out, parts.env)),

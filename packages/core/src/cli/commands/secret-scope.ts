@@ -1,0 +1,25 @@
+import { Option, type Command } from 'commander';
+import type { SecretView } from '../client/api-types.js';
+import type { ServerOptions } from '../client/connect.js';
+
+export interface SecretScopeOptions extends ServerOptions {
+  readonly team?: string;
+  readonly pipeline?: string;
+}
+
+/** Gives a command the options that say whose secret is meant. */
+export function withScopeOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--team <name>', 'the secret of this team').conflicts('pipeline'))
+    .addOption(new Option('--pipeline <name>', 'the secret of this pipeline').conflicts('team'));
+}
+
+/** Whose secret it is, in words. */
+export function ownerOf({ team, pipeline }: Pick<SecretView, 'team' | 'pipeline'>): string {
+  if (team !== undefined) return `team ${team}`;
+  return pipeline === undefined ? 'everybody' : `pipeline ${pipeline}`;
+}
+
+export function secretPath(name: string): string {
+  return `/api/v1/secrets/${encodeURIComponent(name)}`;
+}
