@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostOf, repositoryPath, servedBy } from './repository-urls.js';
+import { hostOf, repositoryPath, repositoryPathOn, servedBy } from './repository-urls.js';
 
 test.each([
   ['https://github.com/octo/hello.git', 'github.com', 'octo/hello'],
@@ -41,4 +41,15 @@ test.each([
   ['https://example.com', '/srv/git/app.git', false],
 ])('a forge at %s serves %s: %s', (forge, repository, serves) => {
   expect(servedBy(forge, repository)).toBe(serves);
+});
+
+test.each([
+  ['https://gitlab.com', 'https://gitlab.com/group/deep/app.git', 'group/deep/app'],
+  ['https://example.com/git/', 'https://example.com/git/octo/hello.git', 'octo/hello'],
+  ['https://example.com/git', 'git@example.com:octo/hello.git', 'octo/hello'],
+  ['https://example.com/git', 'ssh://git@example.com:2222/octo/hello', 'octo/hello'],
+  ['https://example.com/git', 'https://example.com/octo/hello', undefined],
+  ['https://example.com', 'https://other.example/octo/hello', undefined],
+])('on %s, %s is %s', (forge, repository, path) => {
+  expect(repositoryPathOn(forge, repository)).toBe(path);
 });

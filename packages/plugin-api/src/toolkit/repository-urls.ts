@@ -37,6 +37,17 @@ export function servedBy(webUrl: string, repositoryUrl: string): boolean {
   return forge.port === repository.port && (forge.path === '' || repository.path.startsWith(`${forge.path}/`));
 }
 
+/**
+ * Path of a repository on the forge whose pages are at `webUrl`, as its API names it: like {@link repositoryPath}, and over
+ * https without the folder that the forge lives in. Undefined for a repository that the forge does not serve.
+ */
+export function repositoryPathOn(webUrl: string, repositoryUrl: string): string | undefined {
+  if (!servedBy(webUrl, repositoryUrl)) return undefined;
+  const folder = addressOf(webUrl)?.path ?? '';
+  const path = repositoryPath(repositoryUrl);
+  return addressOf(repositoryUrl)?.protocol === 'ssh' || folder === '' ? path : path?.slice(folder.length + 1);
+}
+
 function addressOf(url: string): Address | undefined {
   if (url.length > longestUrl || /[\p{Cc}\s]/u.test(url)) return undefined;
   const scp = scpLike.exec(url);

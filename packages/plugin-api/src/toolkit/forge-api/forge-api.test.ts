@@ -53,6 +53,19 @@ test('a request carries the credential and JSON, and its answer is read as what 
   );
 });
 
+test('an answer that is a list is read object by object', async () => {
+  const api = await serve((request, response) =>
+    answer(response, 200, request.url?.endsWith('/x') ? [{ id: 7 }, {}] : {}),
+  );
+  const { list } = await api.call({ method: 'GET', path: '/x' }, forever);
+  expect(list()[0]?.integer('id')).toBe(7);
+  expect(() => list()[1]?.integer('id')).toThrow(
+    'the answer of Example to GET /x cannot be used: [1].id is missing; expected an integer',
+  );
+  const other = await api.call({ method: 'GET', path: '/y' }, forever);
+  expect(() => other.list()).toThrow('the answer of Example to GET /y cannot be used: the document is not a list');
+});
+
 test('an answer without content is none', async () => {
   const api = await serve((_request, response) => response.writeHead(204).end());
   expect((await api.call({ method: 'DELETE', path: '/x' }, forever)).body).toBeUndefined();

@@ -33,7 +33,9 @@ export interface ForgeAnswer {
    * The body as an object whose members are checked when they are read.
    * @throws DanubeError `forge_answer_invalid` (unavailable), as do the readers
    */
-  object(): JsonObject;
+  readonly object: () => JsonObject;
+  /** As {@link object}, for a body that is a list of objects. */
+  readonly list: () => readonly JsonObject[];
 }
 
 const mostRedirects = 3;
@@ -124,10 +126,12 @@ export class ForgeApi {
     }
     if (bytes === undefined) throw this.#answerInvalid(request, `is longer than ${sizeLimit} bytes`);
     if (bytes.length > 0 && body === undefined) throw this.#answerInvalid(request, 'is not JSON; check the base URL');
+    const invalid = (problem: string) => this.#answerInvalid(request, `cannot be used: ${problem}`);
     return {
       headers,
       body,
-      object: () => JsonObject.of(body, (problem) => this.#answerInvalid(request, `cannot be used: ${problem}`)),
+      object: () => JsonObject.of(body, invalid),
+      list: () => JsonObject.listOf(body, invalid),
     };
   }
 

@@ -29,6 +29,15 @@ export class JsonObject {
     return new JsonObject(document, '', invalid);
   }
 
+  /**
+   * Reads a parsed document that is a list of objects.
+   * @throws the error of `invalid` where it is not
+   */
+  static listOf(document: unknown, invalid: InvalidJson): readonly JsonObject[] {
+    if (!Array.isArray(document)) throw invalid('the document is not a list');
+    return objectsIn(document, '', invalid);
+  }
+
   object(name: string): JsonObject {
     return this.#required(name, 'an object', this.optionalObject(name));
   }
@@ -73,11 +82,7 @@ export class JsonObject {
 
   optionalList(name: string): readonly JsonObject[] | undefined {
     const values = this.#typed(name, 'a list', (value): value is unknown[] => Array.isArray(value));
-    return values?.map((value, index) => {
-      const path = `${this.#at(name)}[${index}]`;
-      if (!isObject(value)) throw this.#invalid(`${path} is ${kindOf(value)}; expected an object`);
-      return new JsonObject(value, path, this.#invalid);
-    });
+    return values && objectsIn(values, this.#at(name), this.#invalid);
   }
 
   /** Full name of a commit. The zeros of a ref that is new or deleted are none. */
@@ -115,6 +120,14 @@ export class JsonObject {
   #at(name: string): string {
     return this.#path === '' ? name : `${this.#path}.${name}`;
   }
+}
+
+function objectsIn(values: readonly unknown[], path: string, invalid: InvalidJson): readonly JsonObject[] {
+  return values.map((value, index) => {
+    const at = `${path}[${index}]`;
+    if (!isObject(value)) throw invalid(`${at} is ${kindOf(value)}; expected an object`);
+    return new JsonObject(value, at, invalid);
+  });
 }
 
 function isObject(value: unknown): value is object {
