@@ -1,6 +1,5 @@
 import type { ForgeRepository, Ignored, WebhookDelivery } from '@danube/plugin-api';
-import { readJsonBody, type JsonObject } from '@danube/plugin-api/toolkit';
-import { ignored } from './ignored.js';
+import { ignored, readJsonBody, type JsonObject } from '@danube/plugin-api/toolkit';
 
 /** Events of a repository carry it; those of an organisation or of the whole server, such as packages, may not. */
 export function identifyRepository(delivery: WebhookDelivery): ForgeRepository | Ignored {

@@ -1,7 +1,6 @@
 import type { ForgeEvent, Ignored, WebhookDelivery } from '@danube/plugin-api';
-import { deliveryInvalid, readJsonBody } from '@danube/plugin-api/toolkit';
+import { deliveryInvalid, ignored, readJsonBody } from '@danube/plugin-api/toolkit';
 import type { Flavour } from './flavours.js';
-import { ignored } from './ignored.js';
 import { parsePullRequest } from './parse-pull-request.js';
 import { parsePush } from './parse-push.js';
 

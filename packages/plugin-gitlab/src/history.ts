@@ -36,7 +36,7 @@ async function* eventsOf(
   const events = urlPath`/projects/${project}/events`;
   for (let page: string | null = '1', pages = 0; page && pages < mostPages; pages += 1) {
     const query = new URLSearchParams({ action: 'pushed', after, sort: 'asc', per_page: String(pageSize), page });
-    const answer = await api.call({ method: 'GET', path: `${events}?${query}` }, signal);
+    const answer = await api.call({ method: 'GET', path: `${events}?${query.toString()}` }, signal);
     yield* answer.list().filter((event) => Date.parse(event.text('created_at')) >= since);
     page = answer.headers.get('x-next-page');
   }

@@ -1,6 +1,5 @@
 import type { ForgeRepository, Ignored, WebhookDelivery } from '@danube/plugin-api';
-import { readJsonBody, type JsonObject } from '@danube/plugin-api/toolkit';
-import { ignored } from './ignored.js';
+import { ignored, readJsonBody, type JsonObject } from '@danube/plugin-api/toolkit';
 
 /** Every event of a project carries it as `project`; events of groups and of the whole instance have none. */
 export function identifyRepository(delivery: WebhookDelivery): ForgeRepository | Ignored {

@@ -1,6 +1,5 @@
 import type { ForgeEvent, Ignored, WebhookDelivery } from '@danube/plugin-api';
-import { deliveryInvalid, readJsonBody } from '@danube/plugin-api/toolkit';
-import { ignored } from './ignored.js';
+import { deliveryInvalid, ignored, readJsonBody } from '@danube/plugin-api/toolkit';
 import { parsePullRequest } from './parse-pull-request.js';
 import { parsePush } from './parse-push.js';
 

@@ -1,7 +1,6 @@
 import type { Ignored, PullRequestEvent } from '@danube/plugin-api';
-import type { JsonObject } from '@danube/plugin-api/toolkit';
+import { ignored, type JsonObject } from '@danube/plugin-api/toolkit';
 import { repositoryOf } from './identify-repository.js';
-import { ignored } from './ignored.js';
 
 const actions = new Map<string, PullRequestEvent['action']>([
   ['open', 'opened'],

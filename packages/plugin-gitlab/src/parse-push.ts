@@ -1,7 +1,6 @@
 import type { Ignored, PushEvent } from '@danube/plugin-api';
-import { isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
+import { ignored, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
 import { repositoryOf } from './identify-repository.js';
-import { ignored } from './ignored.js';
 
 /** A push of one branch or tag: GitLab sends a webhook for each. */
 export function parsePush(body: JsonObject): PushEvent | Ignored {
