@@ -34,6 +34,7 @@ test.each<[string, (read: JsonObject) => unknown, string]>([
   ['{"a":null}', (read) => read.text('a'), 'a is missing; expected a text'],
   ['{"a":""}', (read) => read.text('a'), 'a is empty; expected a text'],
   ['{"a":{"b":{}}}', (read) => read.object('a').object('b').text('c'), 'a.b.c is missing; expected a text'],
+  ['{"a":0}', (read) => read.positiveInteger('a'), 'a is 0; expected a number above 0'],
   ['{"a":[{"b":1},{}]}', (read) => read.list('a')[1]?.integer('b'), 'a[1].b is missing; expected an integer'],
   ['{"a":[1]}', (read) => read.list('a'), 'a[0] is a number; expected an object'],
   ['{"a":{}}', (read) => read.list('a'), 'a is an object; expected a list'],

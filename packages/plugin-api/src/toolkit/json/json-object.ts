@@ -67,6 +67,13 @@ export class JsonObject {
     return this.#typed(name, 'an integer', (value): value is number => Number.isSafeInteger(value));
   }
 
+  /** Above 0, as the numbers of pull requests are. */
+  positiveInteger(name: string): number {
+    const value = this.integer(name);
+    if (value < 1) throw this.#invalid(`${this.#at(name)} is ${value}; expected a number above 0`);
+    return value;
+  }
+
   boolean(name: string): boolean {
     return this.#required(name, 'true or false', this.optionalBoolean(name));
   }
