@@ -16,7 +16,7 @@ export default {
     only(
       'plugin-api-stands-alone',
       '^packages/plugin-api/src',
-      ['^packages/plugin-api/src', '^(node:)?(crypto|stream|util)$'],
+      ['^packages/plugin-api/src', '^(node:)?(assert/strict|async_hooks|crypto|http|net|stream|util)$'],
       'node only',
     ),
     only(
@@ -41,6 +41,17 @@ export default {
         pathNot: [`${core}/adapters/$1/`, `${core}/adapters/step-supervisor/`],
       },
     },
+    only(
+      'plugins-know-ports-only',
+      `${core}/plugins`,
+      [
+        `${core}/(domain|plugins|services/(ports|secrets))/`,
+        '^packages/plugin-api',
+        'node_modules/(ajv|semver|@types/semver)/',
+        '^(node:)?(async_hooks|fs/promises|path|url|worker_threads)$',
+      ],
+      'the mechanism of plugins knows the contract, the domain and ports',
+    ),
     {
       name: 'database-through-persistence-only',
       severity: 'error',

@@ -17,6 +17,8 @@ const violations = [
   ['services-know-no-technology', `${core}/services/ports/planted.ts`, 'node:child_process'],
   ['services-know-no-technology', `${core}/services/config/planted.ts`, '../../adapters/git/git-failure.js'],
   ['adapters-know-no-adapter', `${core}/adapters/http/planted.ts`, '../git/git-failure.js'],
+  ['plugins-know-ports-only', `${core}/plugins/planted.ts`, '../adapters/git/git-failure.js'],
+  ['plugins-know-ports-only', `${core}/plugins/guard/planted.ts`, 'node:child_process'],
   ['database-through-persistence-only', `${core}/composition/planted.ts`, 'typeorm'],
   ['driver-in-one-file', `${core}/adapters/persistence/planted.ts`, 'sqlite3'],
   ['composition-is-the-root', `${core}/adapters/crypto/planted.ts`, '../../composition/create-container.js'],

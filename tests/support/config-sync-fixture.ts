@@ -10,12 +10,20 @@ import { PollConfiguration } from '@danube/core/services/config/poll-configurati
 import { ReportSync } from '@danube/core/services/config/report-sync.js';
 import { StoredConfiguration } from '@danube/core/services/config/stored-configuration.js';
 import { SyncConfiguration } from '@danube/core/services/config/sync-configuration.js';
+import type { ExtensionBuilder } from '@danube/core/services/ports/extension-builder.js';
 import type { ConfigSource } from '@danube/core/services/ports/config-source.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
 import { GitRepository } from './git-fixtures.js';
 import { RecordingLoggers } from './recording-logger.js';
 import { RecordingMetrics } from './recording-metrics.js';
+
+/** Accepts everything and starts nothing. */
+export const withoutPlugins: ExtensionBuilder = {
+  prepare: () =>
+    Promise.resolve({ kind: 'ready', prepared: { commit: () => undefined, discard: () => Promise.resolve() } }),
+  check: () => Promise.resolve([]),
+};
 
 export interface ConfigServices {
   readonly active: ActiveConfiguration;
@@ -44,16 +52,26 @@ export class ConfigSyncFixture {
   }
 
   /** The services as a server that has just been started has them. */
-  async boot(source = this.#gitSource()): Promise<ConfigServices> {
+  async boot(source = this.#gitSource(), extensions: ExtensionBuilder = withoutPlugins): Promise<ConfigServices> {
     const { configState, users, teams, pipelines, unitOfWork } = this.database;
     const active = new ActiveConfiguration(configState);
     await active.load();
     const stored = new StoredConfiguration(active, users, teams, pipelines);
     const report = new ReportSync(this.loggers, this.metrics, this.clock);
     const parser = new ConfigFileParser();
-    const sync = new SyncConfiguration(source, parser, configState, stored, active, unitOfWork, report, this.clock);
+    const sync = new SyncConfiguration(
+      source,
+      parser,
+      configState,
+      stored,
+      active,
+      unitOfWork,
+      report,
+      this.clock,
+      extensions,
+    );
     const poll = new PollConfiguration({ intervalMs: 60_000 }, sync, this.clock, this.loggers);
-    return { active, sync, poll, plan: new PlanConfiguration(parser, stored), source };
+    return { active, sync, poll, plan: new PlanConfiguration(parser, stored, extensions), source };
   }
 
   async pipelineNames(): Promise<string[]> {

@@ -55,6 +55,7 @@ export class HttpFixture {
       settings,
       pipelines: database.pipelines,
       jobs: database.jobs,
+      commitStatuses: database.commitStatuses,
       steps: database.steps,
       logs: logs.store,
       startJob: async (request) => {
@@ -93,6 +94,7 @@ export class HttpFixture {
         syncs: await database.configState.listSyncs(10),
       }),
       readinessChecks: [],
+      plugins: () => [],
       renderMetrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'danube_up 1\n' }),
       authenticateToken: new AuthenticateToken(hasher.hash(adminToken), hasher),
       oneTimeTokens: this.oneTimeTokens,

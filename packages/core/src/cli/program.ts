@@ -44,7 +44,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
 function configCommand(cli: CommandLine, version: string): Command {
   return new Command('config')
     .description('Check the files of a config repository before they are pushed.')
-    .addCommand(configValidateCommand(cli))
+    .addCommand(configValidateCommand(cli, version))
     .addCommand(configPlanCommand(cli, version))
     .addHelpText('after', '\nExample:\n  danube config validate .');
 }

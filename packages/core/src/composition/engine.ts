@@ -8,18 +8,22 @@ import { openPersistence, type Persistence } from '../adapters/persistence/open-
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
 import type { PrometheusMetrics } from '../adapters/telemetry/metrics/prometheus-metrics.js';
-import { ActiveExtensions } from '../plugins/active-extensions.js';
+import type { PluginCrashes } from '../plugins/crashes/plugin-crashes.js';
+import type { PluginHost } from '../plugins/extensions/plugin-host.js';
 import { unfinishedJobStatuses } from '../domain/job/job-status.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
 import { Tokens } from '../services/tokens.js';
+import { builtInPlugins } from './built-in-plugins.js';
 import { createContainer } from './create-container.js';
 import { type DataDirectory, prepareDataDirectory } from './data-directory.js';
 import { Lifecycle } from './lifecycle.js';
 import { registerConfiguration } from './modules/configuration.js';
 import { registerControl } from './modules/control.js';
+import { registerGit } from './modules/git.js';
 import { registerJobs } from './modules/jobs.js';
 import { registerPersistence } from './modules/persistence.js';
+import { registerPlugins } from './modules/plugins.js';
 import { registerRuntime } from './modules/runtime.js';
 import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
@@ -29,6 +33,9 @@ export interface EngineOptions {
   /** Where the JSON control plane listens. */
   readonly rpcAddress: string;
   readonly telemetry: Telemetry;
+  readonly version: string;
+  /** Told of stray errors by whoever owns the process. */
+  readonly crashes?: PluginCrashes;
   /** Where the sources of jobs come from. */
   readonly chooseCheckout: (git: Git, runner: GitRunner) => SourceCheckout;
 }
@@ -42,6 +49,7 @@ export interface Engine {
   readonly git: Git;
   readonly gitRunner: GitRunner;
   readonly persistence: Persistence;
+  readonly plugins: PluginHost;
   /** `host:port` of the JSON control plane. */
   readonly rpcAddress: string;
 }
@@ -55,7 +63,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   try {
     const data = await prepareDataDirectory(options.dataDir);
     const gitRunner = new GitRunner(data.cache);
-    const git = createGit(gitRunner, telemetry.metrics);
+    const git = createGit(gitRunner, telemetry.metrics, data.knownHosts);
     container.registerInstance(Tokens.LoggerFactory, telemetry.loggers);
     container.registerInstance(Tokens.Metrics, telemetry.metrics);
     container.registerInstance(Tokens.RequestContext, telemetry.requestContext);
@@ -63,8 +71,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.Clock, new SystemClock());
     container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
-    container.registerInstance(Tokens.Extensions, new ActiveExtensions());
+    const plugins = registerPlugins(container, {
+      dataDir: data.root,
+      version: options.version,
+      counters: telemetry.metrics,
+      builtIns: builtInPlugins,
+      ...(options.crashes && { crashes: options.crashes }),
+    });
     container.registerInstance(Tokens.SourceCheckout, options.chooseCheckout(git, gitRunner));
+    registerGit(container, git, data.fallbackKey);
 
     lifecycle.onStop('data directory', await lockInstance(data.lock));
     const { metrics, tracer } = telemetry;
@@ -78,11 +93,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await registerRuntime(container, data, settings);
     registerJobs(container);
     registerControl(container);
+    lifecycle.onStop('plugins', () => plugins.stop());
+    await plugins.boot(settings.integrations, new AbortController().signal);
 
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
     const rpcAddress = await rpc.listen(options.rpcAddress);
     lifecycle.onStop('JSON control plane', () => rpc.close());
-    return { container, lifecycle, logger, data, git, gitRunner, persistence, rpcAddress };
+    return { container, lifecycle, logger, data, git, gitRunner, persistence, plugins, rpcAddress };
   } catch (error) {
     await lifecycle.stop();
     throw error;

@@ -8,7 +8,7 @@ import { diffConfiguration } from '../domain/config/diff-configuration.js';
 import { ActiveConfiguration } from '../services/config/active-configuration.js';
 import { PlanConfiguration, type ConfigurationPlan } from '../services/config/plan-configuration.js';
 import { StoredConfiguration } from '../services/config/stored-configuration.js';
-import { createTelemetry } from './telemetry.js';
+import { offlinePlugins, quietTelemetry } from './offline-plugins.js';
 import { validateConfigDirectory } from './validate-config-directory.js';
 
 /**
@@ -21,13 +21,9 @@ export async function planConfiguration(
   version: string,
 ): Promise<ConfigurationPlan> {
   const database = join(dataDir, 'danube.db');
-  if (!existsSync(database)) return planFromNothing(directory);
-  const { loggers, metrics, tracer } = createTelemetry({
-    levels: 'error',
-    format: 'auto',
-    output: process.stderr,
-    version,
-  });
+  if (!existsSync(database)) return planFromNothing(directory, dataDir, version);
+  const telemetry = quietTelemetry(version);
+  const { loggers, metrics, tracer } = telemetry;
   const persistence = await openPersistence(database, { logger: loggers.forTarget('danube'), metrics, tracer });
   try {
     const active = new ActiveConfiguration(persistence.configState);
@@ -36,6 +32,7 @@ export async function planConfiguration(
     const plan = new PlanConfiguration(
       new ConfigFileParser(),
       new StoredConfiguration(active, users, teams, pipelines),
+      offlinePlugins(dataDir, version, telemetry),
     );
     return await plan.execute(new DirectoryConfigSource(directory), undefined, new AbortController().signal);
   } finally {
@@ -43,8 +40,8 @@ export async function planConfiguration(
   }
 }
 
-async function planFromNothing(directory: string): Promise<ConfigurationPlan> {
-  const outcome = await validateConfigDirectory(directory);
+async function planFromNothing(directory: string, dataDir: string, version: string): Promise<ConfigurationPlan> {
+  const outcome = await validateConfigDirectory(directory, dataDir, version);
   if (outcome.kind === 'invalid') return outcome;
   const nothing = { settings: defaultSettings, users: [], teams: [], pipelines: [] };
   return { kind: 'valid', diff: diffConfiguration(nothing, outcome.configuration) };

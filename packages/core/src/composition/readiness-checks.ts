@@ -1,10 +1,11 @@
 import type { ReadinessCheck } from '../adapters/http/http-dependencies.js';
 import { DanubeError } from '@danube/plugin-api';
+import { pluginChecks } from './plugin-checks.js';
 import { Tokens } from '../services/tokens.js';
 import type { Engine } from './engine.js';
 
-/** What `/health/ready` looks at. */
-export function readinessChecks({ container, persistence }: Engine): readonly ReadinessCheck[] {
+/** What `/health/ready` looks at now: a config sync may change the plugins. */
+export function readinessChecks({ container, persistence, plugins }: Engine): readonly ReadinessCheck[] {
   return [
     { name: 'database', optional: false, check: () => persistence.database.ping() },
     {
@@ -20,6 +21,7 @@ export function readinessChecks({ container, persistence }: Engine): readonly Re
           throw notReady('config_missing', 'no commit of the config repository is in force yet');
       },
     },
+    ...pluginChecks(plugins),
   ];
 }
 

@@ -36,6 +36,7 @@ export async function* runFolder(
   try {
     engine = await openEngine({
       dataDir,
+      version,
       rpcAddress: '127.0.0.1:0',
       telemetry: createTelemetry({
         levels: process.env['DANUBE_LOG'] ?? 'error',

@@ -3,6 +3,7 @@ import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-con
 import { GrpcServer } from '../adapters/grpc/grpc-server.js';
 import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
+import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
 import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
 import { startHttp } from './start-http.js';
@@ -16,7 +17,10 @@ export interface RunningDanube {
   stop(): Promise<void>;
 }
 
-export type StartOptions = Pick<TelemetryOptions, 'output' | 'version'>;
+export interface StartOptions extends Pick<TelemetryOptions, 'output' | 'version'> {
+  /** Whether the process is this server's alone, so that it may decide what becomes of errors that nobody caught. */
+  readonly ownsProcess?: boolean;
+}
 
 /**
  * Starts a whole server.
@@ -25,10 +29,13 @@ export type StartOptions = Pick<TelemetryOptions, 'output' | 'version'>;
 export async function startDanube(config: BootstrapConfig, options: StartOptions): Promise<RunningDanube> {
   const { server, logging } = config;
   const telemetry = createTelemetry({ ...options, levels: logging.level, format: logging.format });
+  const crashes = options.ownsProcess === true ? containPluginCrashes(process, telemetry) : undefined;
   const engine = await openEngine({
     dataDir: server.dataDir,
     rpcAddress: server.rpcAddress,
     telemetry,
+    version: options.version,
+    ...(crashes && { crashes }),
     chooseCheckout: (git) => git.checkout,
   });
   const { container, lifecycle, logger } = engine;

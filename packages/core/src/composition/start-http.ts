@@ -50,7 +50,10 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
       current: await persistence.configState.current(),
       syncs: await persistence.configState.listSyncs(10),
     }),
-    readinessChecks: readinessChecks(engine),
+    get readinessChecks() {
+      return readinessChecks(engine);
+    },
+    plugins: () => engine.plugins.states(),
     renderMetrics: () => telemetry.metrics.render(),
     authenticateToken: container.resolve(Tokens.AuthenticateToken),
     oneTimeTokens: container.resolve(Tokens.OneTimeTokens),

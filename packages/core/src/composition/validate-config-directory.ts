@@ -1,9 +1,22 @@
 import { ConfigFileParser } from '../adapters/config-files/config-file-parser.js';
 import { DirectoryConfigSource } from '../adapters/config-files/directory-config-source.js';
 import type { AssembledConfiguration } from '../domain/config/assemble-configuration.js';
+import { offlinePlugins, quietTelemetry } from './offline-plugins.js';
 
-/** What a sync would make of the files in a folder. Needs no server and changes nothing. */
-export async function validateConfigDirectory(directory: string): Promise<AssembledConfiguration> {
+/**
+ * What a sync would make of the files in a folder, with the plugins that are installed in a data directory or delivered
+ * with this program. Needs no server, starts nothing of a plugin and changes nothing.
+ */
+export async function validateConfigDirectory(
+  directory: string,
+  dataDir: string | undefined,
+  version: string,
+): Promise<AssembledConfiguration> {
+  const never = new AbortController().signal;
   const files = await new DirectoryConfigSource(directory).readFiles();
-  return new ConfigFileParser().parse(files, new AbortController().signal);
+  const result = await new ConfigFileParser().parse(files, never);
+  if (result.kind === 'invalid') return result;
+  const plugins = offlinePlugins(dataDir, version, quietTelemetry(version));
+  const problems = await plugins.check(result.configuration.settings.integrations, never);
+  return problems.length === 0 ? result : { kind: 'invalid', problems: problems.map(result.locate) };
 }

@@ -1,3 +1,4 @@
+import type { GitAuthMethod } from '@danube/plugin-api';
 import type { InjectionToken } from 'tsyringe';
 import type { Clock } from './ports/clock.js';
 import type { IdGenerator } from './ports/id-generator.js';
@@ -8,6 +9,8 @@ import type { UnitOfWork } from './ports/unit-of-work.js';
 import type { JobRepository } from './ports/job-repository.js';
 import type { StepRepository } from './ports/step-repository.js';
 import type { PipelineRepository } from './ports/pipeline-repository.js';
+import type { PipelineFileRepository } from './ports/pipeline-file-repository.js';
+import type { CronRunRepository } from './ports/cron-run-repository.js';
 import type { UserRepository } from './ports/user-repository.js';
 import type { TeamRepository } from './ports/team-repository.js';
 import type { SecretRepository } from './ports/secret-repository.js';
@@ -23,8 +26,10 @@ import type { SourceCheckout } from './ports/source-checkout.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
 import type { CommitStatusRepository } from './ports/commit-status-repository.js';
+import type { ExtensionBuilder } from './ports/extension-builder.js';
 import type { Extensions } from './ports/extensions.js';
 import type { SourceFiles } from './ports/source-files.js';
+import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
 import type { SecretReader } from './secrets/secret-reader.js';
 import type { SecretScopes } from './secrets/secret-scopes.js';
@@ -33,6 +38,8 @@ import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
+import type { ReportCommitStatuses } from './statuses/report-commit-statuses.js';
+import type { CommitStatusSettings, SendCommitStatus } from './statuses/send-commit-status.js';
 import type { Sessions } from './access/sessions.js';
 import type { ControlCalls } from './control/control-calls.js';
 import type { JobControlPlane } from './control/job-control-plane.js';
@@ -77,6 +84,8 @@ export const Tokens = {
   JobRepository: token<JobRepository>('JobRepository'),
   StepRepository: token<StepRepository>('StepRepository'),
   PipelineRepository: token<PipelineRepository>('PipelineRepository'),
+  PipelineFileRepository: token<PipelineFileRepository>('PipelineFileRepository'),
+  CronRunRepository: token<CronRunRepository>('CronRunRepository'),
   UserRepository: token<UserRepository>('UserRepository'),
   TeamRepository: token<TeamRepository>('TeamRepository'),
   SecretRepository: token<SecretRepository>('SecretRepository'),
@@ -90,6 +99,7 @@ export const Tokens = {
   RequestContext: token<RequestContext>('RequestContext'),
   Tracer: token<Tracer>('Tracer'),
   Extensions: token<Extensions>('Extensions'),
+  ExtensionBuilder: token<ExtensionBuilder>('ExtensionBuilder'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
   SourceFiles: token<SourceFiles>('SourceFiles'),
   ConfigParser: token<ConfigParser>('ConfigParser'),
@@ -112,7 +122,13 @@ export const Tokens = {
   StoredConfiguration: token<StoredConfiguration>('StoredConfiguration'),
   SyncConfiguration: token<SyncConfiguration>('SyncConfiguration'),
   ConfigPolling: token<ConfigPolling>('ConfigPolling'),
+  /** Opens ssh URLs that no entry of `git_authentication` matches. */
+  FallbackGitAuth: token<GitAuthMethod>('FallbackGitAuth'),
+  AwaitRepositoryAccess: token<AwaitRepositoryAccess>('AwaitRepositoryAccess'),
   FindRepositoryAccess: token<FindRepositoryAccess>('FindRepositoryAccess'),
+  CommitStatusSettings: token<CommitStatusSettings>('CommitStatusSettings'),
+  ReportCommitStatuses: token<ReportCommitStatuses>('ReportCommitStatuses'),
+  SendCommitStatus: token<SendCommitStatus>('SendCommitStatus'),
   SecretReader: token<SecretReader>('SecretReader'),
   SecretScopes: token<SecretScopes>('SecretScopes'),
   Secrets: token<Secrets>('Secrets'),

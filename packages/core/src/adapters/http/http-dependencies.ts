@@ -4,6 +4,8 @@ import type { AuthenticateToken } from '../../services/access/authenticate-token
 import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
 import type { Sessions } from '../../services/access/sessions.js';
 import type { StartedJob, StartJobRequest } from '../../services/jobs/start-job.js';
+import type { PluginState } from '../../services/ports/extensions.js';
+import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { IdGenerator } from '../../services/ports/id-generator.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
 import type { LogStore } from '../../services/ports/log-store.js';
@@ -56,6 +58,7 @@ export interface HttpDependencies {
   readonly settings: HttpSettings;
   readonly pipelines: Pick<PipelineRepository, 'findById' | 'list'>;
   readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
+  readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;
   readonly logs: Pick<LogStore, 'size' | 'read' | 'locateLines' | 'follow'>;
   startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;
@@ -66,7 +69,9 @@ export interface HttpDependencies {
   readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;
+  /** Read at each request: plugins come and go. */
   readonly readinessChecks: readonly ReadinessCheck[];
+  plugins(): readonly PluginState[];
   renderMetrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   readonly authenticateToken: Pick<AuthenticateToken, 'execute'>;
   readonly oneTimeTokens: Pick<OneTimeTokens, 'redeem'>;

@@ -2,12 +2,13 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { AssembledConfiguration } from '../../domain/config/assemble-configuration.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
+import { localDataDir } from '../client/local-data-dir.js';
 import { count } from '../output/count.js';
 import { printJson } from '../output/print-json.js';
 import { printProblems } from '../output/print-problems.js';
 import type { Terminal } from '../output/terminal.js';
 
-export function configValidateCommand(cli: CommandLine): Command {
+export function configValidateCommand(cli: CommandLine, version: string): Command {
   return describeCommand('validate', 'Check a config repository’s files; needs no server.', [
     'danube config validate .',
     'danube config validate . --json | jq -r ".problems[].message"',
@@ -17,7 +18,7 @@ export function configValidateCommand(cli: CommandLine): Command {
     .action(async (argument: string, options: { readonly json?: true }) => {
       const { validateConfigDirectory } = await import('../../composition/validate-config-directory.js');
       const directory = path.resolve(cli.terminal.cwd, argument);
-      const outcome = await validateConfigDirectory(directory);
+      const outcome = await validateConfigDirectory(directory, await localDataDir(cli.terminal.env), version);
       if (options.json) printJson(cli.terminal, summary(outcome));
       else print(cli.terminal, directory, outcome);
       if (outcome.kind === 'invalid') cli.fail();

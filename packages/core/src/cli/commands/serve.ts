@@ -18,7 +18,7 @@ export function serveCommand(cli: CommandLine, version: string): Command {
       const stopped = new Promise<NodeJS.Signals>((resolve) => {
         for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
       });
-      const danube = await startDanube(config, { output: process.stdout, version });
+      const danube = await startDanube(config, { output: process.stdout, version, ownsProcess: true });
       if (options.printAddress || cli.terminal.out.isTTY === true) {
         const { Tokens } = await import('../../services/tokens.js');
         const token = danube.container.resolve(Tokens.OneTimeTokens).issue({ name: 'admin' });

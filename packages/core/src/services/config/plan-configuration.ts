@@ -3,6 +3,7 @@ import type { ConfigProblem } from '../../domain/config/configuration.js';
 import { diffConfiguration, type ConfigurationDiff } from '../../domain/config/diff-configuration.js';
 import type { ConfigParser } from '../ports/config-parser.js';
 import type { ConfigSource } from '../ports/config-source.js';
+import type { ExtensionBuilder } from '../ports/extension-builder.js';
 import { Tokens } from '../tokens.js';
 import type { StoredConfiguration } from './stored-configuration.js';
 
@@ -16,6 +17,7 @@ export class PlanConfiguration {
   constructor(
     @inject(Tokens.ConfigParser) private readonly parser: ConfigParser,
     @inject(Tokens.StoredConfiguration) private readonly stored: StoredConfiguration,
+    @inject(Tokens.ExtensionBuilder) private readonly extensions: ExtensionBuilder,
   ) {}
 
   /**
@@ -26,6 +28,8 @@ export class PlanConfiguration {
     const files = await source.readFiles(commit ?? (await source.fetchHead(signal)), signal);
     const result = await this.parser.parse(files, signal);
     if (result.kind === 'invalid') return result;
+    const problems = await this.extensions.check(result.configuration.settings.integrations, signal);
+    if (problems.length > 0) return { kind: 'invalid', problems: problems.map(result.locate) };
     return { kind: 'valid', diff: diffConfiguration(await this.stored.read(), result.configuration) };
   }
 }

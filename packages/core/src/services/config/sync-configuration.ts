@@ -1,12 +1,14 @@
 import { isDanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { ConfigProblem, Configuration } from '../../domain/config/configuration.js';
+import type { AssembledConfiguration } from '../../domain/config/assemble-configuration.js';
 import { diffConfiguration, type ConfigurationDiff } from '../../domain/config/diff-configuration.js';
 import { repositoryProblem } from '../../domain/config/format-problem.js';
 import type { Clock } from '../ports/clock.js';
 import type { ConfigParser } from '../ports/config-parser.js';
 import type { ConfigSource } from '../ports/config-source.js';
 import type { ConfigStateRepository } from '../ports/config-state-repository.js';
+import type { ExtensionBuilder, PreparedExtensions } from '../ports/extension-builder.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveConfiguration } from './active-configuration.js';
@@ -22,6 +24,8 @@ export interface SyncOutcome {
   /** What was applied. */
   readonly diff: ConfigurationDiff | undefined;
 }
+
+type ValidConfiguration = Extract<AssembledConfiguration, { kind: 'valid' }>;
 
 /** Brings the head of the config repository into force, all of it or nothing. */
 @injectable()
@@ -43,6 +47,7 @@ export class SyncConfiguration {
     @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @inject(Tokens.ReportSync) private readonly report: ReportSync,
     @inject(Tokens.Clock) private readonly clock: Clock,
+    @inject(Tokens.ExtensionBuilder) private readonly extensions: ExtensionBuilder,
   ) {}
 
   /**
@@ -65,7 +70,7 @@ export class SyncConfiguration {
       if (commit === this.#refused?.commit) return await this.#fail(this.#refused, startedAt);
       const files = await this.source.readFiles(commit, signal);
       const result = await this.parser.parse(files, signal);
-      if (result.kind === 'valid') return await this.#apply(commit, result.configuration, startedAt);
+      if (result.kind === 'valid') return await this.#bringIntoForce(commit, result, startedAt, signal);
       this.#refused = { status: 'failed', commit, problems: result.problems, diff: undefined };
       return await this.#fail(this.#refused, startedAt);
     } catch (error) {
@@ -92,7 +97,32 @@ export class SyncConfiguration {
     return { status: 'unchanged', commit, problems: [], diff: undefined };
   }
 
-  async #apply(commit: string, configuration: Configuration, startedAt: number): Promise<SyncOutcome> {
+  /** What a plugin lacks may come without a new commit, so that such a failure is tried again at the next sync. */
+  async #bringIntoForce(
+    commit: string,
+    { configuration, locate }: ValidConfiguration,
+    startedAt: number,
+    signal: AbortSignal,
+  ): Promise<SyncOutcome> {
+    const next = await this.extensions.prepare(configuration.settings.integrations, signal);
+    if (next.kind === 'invalid') {
+      const problems = next.problems.map(locate);
+      return this.#fail({ status: 'failed', commit, problems, diff: undefined }, startedAt);
+    }
+    try {
+      return await this.#apply(commit, configuration, next.prepared, startedAt);
+    } catch (error) {
+      await next.prepared.discard();
+      throw error;
+    }
+  }
+
+  async #apply(
+    commit: string,
+    configuration: Configuration,
+    extensions: PreparedExtensions,
+    startedAt: number,
+  ): Promise<SyncOutcome> {
     const diff = diffConfiguration(this.#inForce ?? (await this.stored.read()), configuration);
     const appliedAt = this.clock.now();
     await this.unitOfWork.run(async () => {
@@ -100,6 +130,7 @@ export class SyncConfiguration {
       await this.state.setCurrent(commit, configuration.settings, appliedAt);
       await this.state.recordSync({ commit, status: 'applied', startedAt, finishedAt: appliedAt, problems: [] });
     });
+    extensions.commit();
     this.#inForce = configuration;
     this.#lastFailure = '';
     this.active.replace({ commit, settings: configuration.settings, appliedAt });

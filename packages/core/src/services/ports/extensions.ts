@@ -42,8 +42,9 @@ export interface PluginState {
   readonly version: string | undefined;
   readonly origin: 'built_in' | 'data_directory' | 'bundled' | undefined;
   readonly optional: boolean;
-  readonly status: 'loaded' | 'quarantined';
-  /** Why it is quarantined, in words. */
+  /** `degraded`: it works, but an entry of it was left out, or its code crashed. `quarantined`: nothing of it is used. */
+  readonly status: 'loaded' | 'degraded' | 'quarantined';
+  /** Why it is not simply loaded, in words for the administrator. */
   readonly reason: string | undefined;
   readonly contributes: readonly { readonly point: ExtensionPoint; readonly type: string }[];
 }

@@ -2,6 +2,7 @@ import { ErrorSchema, IdentitySchema } from '../schemas/common.js';
 import { ConfigProblemSchema, ConfigStatusSchema, ConfigSyncOutcomeSchema } from '../schemas/config.js';
 import { HealthSchema, ReadinessSchema } from '../schemas/health.js';
 import { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import { PluginListSchema, PluginSchema } from '../schemas/plugin.js';
 import { SecretListSchema, SecretSchema, SecretValueSchema } from '../schemas/secret.js';
 import { PipelineDetailSchema, PipelineSchema, TriggerRequestSchema } from '../schemas/pipeline.js';
 
@@ -17,6 +18,8 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   JobDetail: JobDetailSchema,
   Pipeline: PipelineSchema,
   PipelineDetail: PipelineDetailSchema,
+  Plugin: PluginSchema,
+  PluginList: PluginListSchema,
   Readiness: ReadinessSchema,
   Secret: SecretSchema,
   SecretList: SecretListSchema,

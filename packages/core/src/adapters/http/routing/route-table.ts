@@ -4,6 +4,7 @@ import { healthRoutes } from '../routes/health.js';
 import { jobLogRoutes } from '../routes/job-logs.js';
 import { jobRoutes } from '../routes/jobs.js';
 import { pipelineRoutes } from '../routes/pipelines.js';
+import { pluginRoutes } from '../routes/plugins.js';
 import { secretRoutes } from '../routes/secrets.js';
 import type { Route } from './route.js';
 
@@ -16,4 +17,5 @@ export const routeTable: readonly Route[] = [
   ...jobLogRoutes,
   ...secretRoutes,
   ...configRoutes,
+  ...pluginRoutes,
 ];

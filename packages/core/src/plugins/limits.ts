@@ -1,0 +1,25 @@
+/** How long plugins get for what, in milliseconds. */
+export interface PluginLimits {
+  /** Import, once in a thread of its own and once in this process. */
+  readonly importMs: number;
+  /** `start` of one instance. */
+  readonly startMs: number;
+  readonly callMs: number;
+  /** Calls that deploy or clean up something. */
+  readonly slowCallMs: number;
+  /** How long a replaced instance waits for the calls in it before it is stopped. */
+  readonly drainMs: number;
+  readonly stopMs: number;
+  /** Memory that an import may take, in MiB. */
+  readonly importMemoryMb: number;
+}
+
+export const pluginLimits: PluginLimits = {
+  importMs: 5_000,
+  startMs: 10_000,
+  callMs: 30_000,
+  slowCallMs: 600_000,
+  drainMs: 30_000,
+  stopMs: 5_000,
+  importMemoryMb: 128,
+};
