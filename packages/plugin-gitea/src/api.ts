@@ -2,10 +2,15 @@ import { DanubeError, type ContributionContext, type RepositoryRef } from '@danu
 import { ForgeApi, repositoryPathOn, urlPath } from '@danube/plugin-api/toolkit';
 
 /** The REST API, which Gitea and Forgejo share, called with an access token that is read anew for each call. */
-export function giteaApi(product: string, url: string, tokenSecret: string, context: ContributionContext): ForgeApi {
+export function giteaApi(
+  product: string,
+  baseUrl: string,
+  tokenSecret: string,
+  context: ContributionContext,
+): ForgeApi {
   return new ForgeApi({
     forge: product,
-    baseUrl: `${url}/api/v1`,
+    baseUrl,
     headers: async (signal) => ({ authorization: `token ${(await context.secret(tokenSecret, signal)).reveal()}` }),
   });
 }

@@ -4,6 +4,8 @@ import { flavours, type FlavourName } from './flavours.js';
 /** An entry of `forges` with `type: gitea`. */
 export interface GiteaForgeConfig {
   readonly url: string;
+  /** Default: `/api/v1` below `url`. */
+  readonly api_url?: string;
   readonly flavour?: FlavourName;
   /** Name of the secret with an access token; without it there are no statuses and no history. */
   readonly token_secret?: string;
@@ -16,11 +18,10 @@ export interface GiteaTokenConfig {
   readonly username?: string;
 }
 
+const address = { type: 'string', maxLength: 500, pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$' };
 const url = {
-  type: 'string',
-  maxLength: 500,
-  pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$',
-  description: 'Where the pages of Gitea or Forgejo are, with the folder if it lives in one.',
+  ...address,
+  description: 'Where the pages of Gitea or Forgejo are, with the folder if it lives in one',
 };
 
 export const forgeSchema: JsonSchema = {
@@ -29,6 +30,7 @@ export const forgeSchema: JsonSchema = {
   required: ['url'],
   properties: {
     url,
+    api_url: { ...address, description: 'Where the REST API is reached from this server. Default: /api/v1 below url' },
     flavour: {
       enum: Object.keys(flavours),
       description: 'Which of the two it is; says which headers its webhooks are known by. Default: gitea',
@@ -55,6 +57,10 @@ export const tokenSchema: JsonSchema = {
     },
   },
 };
+
+export function apiUrlOf(config: GiteaForgeConfig): string {
+  return config.api_url ?? `${urlOf(config)}/api/v1`;
+}
 
 /** The configured address, without a slash at its end. */
 export function urlOf(config: { readonly url: string }): string {

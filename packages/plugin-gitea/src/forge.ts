@@ -1,7 +1,7 @@
 import type { Contribution, ContributionContext, Forge } from '@danube/plugin-api';
-import { hmacSha256Matches, servedBy } from '@danube/plugin-api/toolkit';
+import { hmacSha256Matches, servedBy, type ForgeApi } from '@danube/plugin-api/toolkit';
 import { giteaApi } from './api.js';
-import { forgeSchema, urlOf, type GiteaForgeConfig } from './config.js';
+import { apiUrlOf, forgeSchema, urlOf, type GiteaForgeConfig } from './config.js';
 import { flavours } from './flavours.js';
 import { giteaHistory } from './history.js';
 import { identifyRepository } from './identify-repository.js';
@@ -22,17 +22,13 @@ export const gitea: Contribution<GiteaForgeConfig, Forge> = {
       identifyRepository,
       verifySignature: ({ headers, body }, secret) => hmacSha256Matches(body, headers[flavour.signatureHeader], secret),
       parseEvent: (delivery) => parseEvent(flavour, delivery),
-      ...(config.token_secret === undefined ? {} : facets(flavour.product, url, config.token_secret, context)),
+      ...(config.token_secret === undefined
+        ? {}
+        : facets(giteaApi(flavour.product, apiUrlOf(config), config.token_secret, context), url)),
     };
   },
 };
 
-function facets(
-  product: string,
-  url: string,
-  tokenSecret: string,
-  context: ContributionContext,
-): Pick<Forge, 'statuses' | 'history'> {
-  const api = giteaApi(product, url, tokenSecret, context);
+function facets(api: ForgeApi, url: string): Pick<Forge, 'statuses' | 'history'> {
   return { statuses: giteaStatuses(url, api), history: giteaHistory(url, api) };
 }

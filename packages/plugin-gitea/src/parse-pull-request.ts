@@ -10,7 +10,7 @@ const actions = new Map<string, PullRequestEvent['action']>([
 
 /** A pull request whose commits are new: opened, opened again, or pushed to. */
 export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
-  const number = body.integer('number');
+  const number = body.positiveInteger('number');
   const sent = body.text('action');
   const action = actions.get(sent);
   if (action === undefined) return ignored(`pull request #${number}: "${sent.slice(0, 60)}" brings no new commits`);
@@ -23,7 +23,7 @@ export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
     action,
     number,
     title: request.text('title'),
-    sourceBranch: head.optionalText('label') || head.text('ref'),
+    sourceBranch: head.optionalText('label') || head.text('ref').replace(/^refs\/(heads\/)?/, ''),
     targetBranch: base.text('ref'),
     ref: `refs/pull/${number}/head`,
     commit: head.commit('sha'),

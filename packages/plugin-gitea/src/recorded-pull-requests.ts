@@ -10,7 +10,7 @@ const open: PullRequestEvent = {
   kind: 'pull_request',
   repository: {
     fullName: 'jcitizen/my-repo',
-    cloneUrls: ['https://try.gitea.io/jcitizen/my-repo.git', 'git@try.gitea.io:jcitizen/my-repo.git'],
+    cloneUrls: ['https://gitea.example.com/jcitizen/my-repo.git', 'git@gitea.example.com:jcitizen/my-repo.git'],
   },
   action: 'opened',
   number: 1,
@@ -42,7 +42,10 @@ export const recordedPullRequests: readonly RecordedEvent[] = [
     ...open,
     repository: {
       fullName: 'test_it/test_ci_thing',
-      cloneUrls: ['https://codeberg.org/test_it/test_ci_thing.git', 'git@codeberg.org/test_it/test_ci_thing.git'],
+      cloneUrls: [
+        'https://gitea.example.com/test_it/test_ci_thing.git',
+        'git@gitea.example.com:test_it/test_ci_thing.git',
+      ],
     },
     action: 'reopened',
     title: 'Some ned more AAAA',
@@ -62,7 +65,7 @@ export const recordedPullRequests: readonly RecordedEvent[] = [
   }),
   pullRequest('pull request of the AGit flow', withHead({ label: '', ref: 'refs/pull/1/head' }), {
     ...open,
-    sourceBranch: 'refs/pull/1/head',
+    sourceBranch: 'pull/1/head',
     fromFork: true,
   }),
   pullRequest('pull request whose branch is gone', withHead({ ref: 'refs/pull/1/head' }), open),

@@ -17,8 +17,8 @@ export interface RecordedEvent {
 const local: ForgeRepository = {
   fullName: 'Test-CI/multi-line-secrets',
   cloneUrls: [
-    'http://127.0.0.1:3000/Test-CI/multi-line-secrets.git',
-    'ssh://git@127.0.0.1:2200/Test-CI/multi-line-secrets.git',
+    'https://gitea.example.com/Test-CI/multi-line-secrets.git',
+    'ssh://git@gitea.example.com:2200/Test-CI/multi-line-secrets.git',
   ],
 };
 const pushed: PushEvent = {
@@ -43,7 +43,7 @@ export const recordedPushes: readonly RecordedEvent[] = [
       ...pushed,
       repository: {
         fullName: 'gogits/hello-world',
-        cloneUrls: ['http://try.gitea.io/gogits/hello-world.git', 'git@localhost:gogits/hello-world.git'],
+        cloneUrls: ['https://gitea.example.com/gogits/hello-world.git', 'git@gitea.example.com:gogits/hello-world.git'],
       },
       ref: 'refs/heads/master',
       commit: '4522cbcefc20728a5b72b3a86af35e608622c514',
@@ -60,7 +60,10 @@ export const recordedPushes: readonly RecordedEvent[] = [
       ...pushed,
       repository: {
         fullName: 'meisam/woodpecktester',
-        cloneUrls: ['https://codeberg.org/meisam/woodpecktester.git', 'git@codeberg.org:meisam/woodpecktester.git'],
+        cloneUrls: [
+          'https://gitea.example.com/meisam/woodpecktester.git',
+          'git@gitea.example.com:meisam/woodpecktester.git',
+        ],
       },
       ref: 'refs/heads/fdsafdsa',
       commit: '28c3613ae62640216bea5e7dc71aa65356e4298b',

@@ -2,10 +2,10 @@ import { DanubeError, type ContributionContext, type RepositoryRef } from '@danu
 import { ForgeApi, repositoryPathOn } from '@danube/plugin-api/toolkit';
 
 /** GitLab's REST API, called with an access token that is read anew for each call. */
-export function gitlabApi(url: string, tokenSecret: string, context: ContributionContext): ForgeApi {
+export function gitlabApi(baseUrl: string, tokenSecret: string, context: ContributionContext): ForgeApi {
   return new ForgeApi({
     forge: 'GitLab',
-    baseUrl: `${url}/api/v4`,
+    baseUrl,
     headers: async (signal) => ({ 'private-token': (await context.secret(tokenSecret, signal)).reveal() }),
   });
 }

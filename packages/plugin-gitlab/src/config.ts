@@ -5,6 +5,8 @@ const defaultUrl = 'https://gitlab.com';
 /** An entry of `forges` with `type: gitlab`. */
 export interface GitlabForgeConfig {
   readonly url?: string;
+  /** Default: `/api/v4` below `url`. */
+  readonly api_url?: string;
   /** Name of the secret with an access token; without it there are no statuses and no history. */
   readonly token_secret?: string;
 }
@@ -15,10 +17,9 @@ export interface GitlabTokenConfig {
   readonly token_secret: string;
 }
 
+const address = { type: 'string', maxLength: 500, pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$' };
 const url = {
-  type: 'string',
-  maxLength: 500,
-  pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$',
+  ...address,
   description: `Where GitLab's pages are, with the folder if it lives in one. Default: ${defaultUrl}`,
 };
 
@@ -27,6 +28,7 @@ export const forgeSchema: JsonSchema = {
   additionalProperties: false,
   properties: {
     url,
+    api_url: { ...address, description: 'Where the REST API is reached from this server. Default: /api/v4 below url' },
     token_secret: secretName(
       'Name of the secret with an access token (scope api), for commit statuses and missed pushes',
     ),
@@ -42,6 +44,10 @@ export const tokenSchema: JsonSchema = {
     token_secret: secretName('Name of the secret with an access token (scope read_repository)'),
   },
 };
+
+export function apiUrlOf(config: GitlabForgeConfig): string {
+  return config.api_url ?? `${urlOf(config)}/api/v4`;
+}
 
 /** The configured address, without a slash at its end. */
 export function urlOf(config: { readonly url?: string }): string {

@@ -1,7 +1,7 @@
 import type { Contribution, ContributionContext, Forge } from '@danube/plugin-api';
-import { servedBy } from '@danube/plugin-api/toolkit';
+import { servedBy, type ForgeApi } from '@danube/plugin-api/toolkit';
 import { gitlabApi } from './api.js';
-import { forgeSchema, urlOf, type GitlabForgeConfig } from './config.js';
+import { apiUrlOf, forgeSchema, urlOf, type GitlabForgeConfig } from './config.js';
 import { deliveryId } from './delivery-id.js';
 import { gitlabHistory } from './history.js';
 import { identifyRepository } from './identify-repository.js';
@@ -22,12 +22,13 @@ export const gitlab: Contribution<GitlabForgeConfig, Forge> = {
       identifyRepository,
       verifySignature,
       parseEvent,
-      ...(config.token_secret === undefined ? {} : facets(url, config.token_secret, context)),
+      ...(config.token_secret === undefined
+        ? {}
+        : facets(gitlabApi(apiUrlOf(config), config.token_secret, context), url)),
     };
   },
 };
 
-function facets(url: string, tokenSecret: string, context: ContributionContext): Pick<Forge, 'statuses' | 'history'> {
-  const api = gitlabApi(url, tokenSecret, context);
+function facets(api: ForgeApi, url: string): Pick<Forge, 'statuses' | 'history'> {
   return { statuses: gitlabStatuses(url, api), history: gitlabHistory(url, api) };
 }

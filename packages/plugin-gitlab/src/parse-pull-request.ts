@@ -11,7 +11,7 @@ const actions = new Map<string, PullRequestEvent['action']>([
 /** A merge request whose commits are new: opened, opened again, or pushed to. */
 export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
   const request = body.object('object_attributes');
-  const number = request.integer('iid');
+  const number = request.positiveInteger('iid');
   const sent = request.optionalText('action') ?? 'nothing';
   const action = actions.get(sent);
   if (action === undefined) return ignored(`merge request !${number}: "${sent.slice(0, 60)}" brings no new commits`);

@@ -8,12 +8,12 @@ import tagAnnotated from './fixtures/tag-annotated.json' with { type: 'json' };
 import tagCreated from './fixtures/tag-created.json' with { type: 'json' };
 import tagDeleted from './fixtures/tag-deleted.json' with { type: 'json' };
 
-const hello = repository('https://gitlab.com/', 'git@gitlab.com:', 'gitlab-org/hello-world');
-const deep = repository('https://gitlab.com/', 'git@gitlab.com:', 'group1/group2/group3/grp2repo');
-const woodpecker = repository('http://10.40.8.5:3200/', 'git@10.40.8.5:', 'test/woodpecker');
+const hello = repository('gitlab-org/hello-world');
+const deep = repository('group1/group2/group3/grp2repo');
+const woodpecker = repository('test/woodpecker');
 
-function repository(https: string, ssh: string, fullName: string): ForgeRepository {
-  return { fullName, cloneUrls: [`${https}${fullName}.git`, `${ssh}${fullName}.git`] };
+function repository(fullName: string): ForgeRepository {
+  return { fullName, cloneUrls: [`https://gitlab.com/${fullName}.git`, `git@gitlab.com:${fullName}.git`] };
 }
 
 function pushed(event: Omit<PushEvent, 'kind'>): PushEvent {
