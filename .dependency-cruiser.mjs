@@ -15,9 +15,15 @@ export default {
   forbidden: [
     only(
       'plugin-api-stands-alone',
-      '^packages/plugin-api/src',
-      ['^packages/plugin-api/src', '^(node:)?(assert/strict|async_hooks|crypto|http|net|stream|util)$'],
-      'node only',
+      '^packages/plugin-api/src/(?!testing/)',
+      ['^packages/plugin-api/src/(?!testing/)', '^(node:)?(crypto|stream|util)$'],
+      'node only, and nothing of the conformance kits',
+    ),
+    only(
+      'conformance-kits-stand-alone',
+      '^packages/plugin-api/src/testing',
+      ['^packages/plugin-api/src', '^(node:)?(assert/strict|async_hooks|crypto|http|net|util)$'],
+      'node only, so that they run in any test runner',
     ),
     only(
       'domain-is-pure',

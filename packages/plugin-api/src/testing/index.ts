@@ -1,1 +1,11 @@
-export {};
+export { testBuilder, type BuilderSamples } from './builder/test-builder.js';
+export { defineConformance, runConformance, type Conformance, type SamplesOf } from './conformance.js';
+export type { ForgeSamples, ForgeSetting, RecordedDelivery } from './forge/forge-samples.js';
+export { testForge } from './forge/test-forge.js';
+export { testGitAuthMethod, type GitAuthSamples, type GitAuthSetting } from './git-auth/test-git-auth-method.js';
+export type { Remote, Samples, Setting } from './kit/setting.js';
+export type { TestFunction } from './kit/test-function.js';
+export { testNotifier, type NotifierSamples, type NotifierSetting } from './notifier/test-notifier.js';
+export { startRemote, type RemoteAnswer, type RemoteRequest, type RemoteServer } from './remote/start-remote.js';
+export type { StorageSamples, StorageSetting } from './storage/storage-check.js';
+export { testStorage } from './storage/test-storage.js';

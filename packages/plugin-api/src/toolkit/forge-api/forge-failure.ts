@@ -18,7 +18,7 @@ export function forgeFailure(answer: RefusedAnswer): DanubeError {
   const limited = status === 429 || (status === 403 && isRateLimit(headers, message));
   const waiting = limited || status === 503 ? retryAfterMs(headers) : undefined;
   const failure = (code: string, advice: string, options: DanubeErrorOptions) =>
-    new DanubeError(code, `${said(answer)}; ${advice}`, { ...options, details: { status } });
+    new DanubeError(code, `${said(answer)}; ${advice}`, { ...options, details: { status, message } });
   if (limited) {
     return failure('forge_rate_limited', 'its rate limit is used up', {
       category: 'unavailable',
