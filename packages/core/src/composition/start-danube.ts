@@ -5,6 +5,7 @@ import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
 import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
+import { startCommitStatuses } from './modules/statuses.js';
 import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
 import { startHttp } from './start-http.js';
 import { createTelemetry, type TelemetryOptions } from './telemetry.js';
@@ -47,6 +48,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await takeUpJobs(engine, grpc);
     const http = await startHttp(engine, config, telemetry);
     await startConfigSync(engine);
+    startCommitStatuses(container, lifecycle, server.publicUrl);
     logger.warn(isolationWarning);
     const addresses = { http, rpc: engine.rpcAddress, grpc };
     logger.info('serving', addresses);

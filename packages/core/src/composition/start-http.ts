@@ -37,6 +37,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     pipelines: persistence.pipelines,
     jobs: persistence.jobs,
     steps: persistence.steps,
+    commitStatuses: persistence.commitStatuses,
     logs: container.resolve(Tokens.LogStore),
     startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
     cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),

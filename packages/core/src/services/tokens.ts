@@ -34,6 +34,13 @@ import type { FindRepositoryAccess } from './git/find-repository-access.js';
 import type { SecretReader } from './secrets/secret-reader.js';
 import type { SecretScopes } from './secrets/secret-scopes.js';
 import type { Secrets } from './secrets/secrets.js';
+import type { TriggerExtractor } from './ports/trigger-extractor.js';
+import type { TriggerParser } from './ports/trigger-parser.js';
+import type { DecideTrigger } from './triggers/decide-trigger.js';
+import type { DescribeTriggers } from './triggers/describe-triggers.js';
+import type { ReadPipelineFile } from './triggers/read-pipeline-file.js';
+import type { RefreshPipelineFiles } from './triggers/refresh-pipeline-files.js';
+import type { RunSchedules } from './triggers/run-schedules.js';
 import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
@@ -44,6 +51,19 @@ import type { Sessions } from './access/sessions.js';
 import type { ControlCalls } from './control/control-calls.js';
 import type { JobControlPlane } from './control/job-control-plane.js';
 import type { ControlPlane } from './control/control-plane.js';
+import type { AcceptDelivery } from './deliveries/accept-delivery.js';
+import type { DecideDelivery } from './deliveries/decide-delivery.js';
+import type { DeliveryBacklog } from './deliveries/delivery-backlog.js';
+import type { DeliveryHeaders } from './deliveries/delivery-headers.js';
+import type { DeliveryIntake } from './deliveries/delivery-intake.js';
+import type { FindMissedPushes } from './deliveries/find-missed-pushes.js';
+import type { ProcessDeliveries } from './deliveries/process-deliveries.js';
+import type { ReadDelivery } from './deliveries/read-delivery.js';
+import type { ReplayDelivery } from './deliveries/replay-delivery.js';
+import type { SettleDelivery } from './deliveries/settle-delivery.js';
+import type { SweepDeliveries } from './deliveries/sweep-deliveries.js';
+import type { VerifyDelivery } from './deliveries/verify-delivery.js';
+import type { WorkOffDelivery } from './deliveries/work-off-delivery.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
 import type { PlanConfiguration } from './config/plan-configuration.js';
@@ -132,6 +152,19 @@ export const Tokens = {
   SecretReader: token<SecretReader>('SecretReader'),
   SecretScopes: token<SecretScopes>('SecretScopes'),
   Secrets: token<Secrets>('Secrets'),
+  AcceptDelivery: token<AcceptDelivery>('AcceptDelivery'),
+  DecideDelivery: token<DecideDelivery>('DecideDelivery'),
+  DeliveryBacklog: token<DeliveryBacklog>('DeliveryBacklog'),
+  DeliveryHeaders: token<DeliveryHeaders>('DeliveryHeaders'),
+  DeliveryIntake: token<DeliveryIntake>('DeliveryIntake'),
+  FindMissedPushes: token<FindMissedPushes>('FindMissedPushes'),
+  ProcessDeliveries: token<ProcessDeliveries>('ProcessDeliveries'),
+  ReadDelivery: token<ReadDelivery>('ReadDelivery'),
+  ReplayDelivery: token<ReplayDelivery>('ReplayDelivery'),
+  SettleDelivery: token<SettleDelivery>('SettleDelivery'),
+  SweepDeliveries: token<SweepDeliveries>('SweepDeliveries'),
+  VerifyDelivery: token<VerifyDelivery>('VerifyDelivery'),
+  WorkOffDelivery: token<WorkOffDelivery>('WorkOffDelivery'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),
@@ -150,4 +183,11 @@ export const Tokens = {
   StartJob: token<StartJob>('StartJob'),
   StepRunner: token<StepRunner>('StepRunner'),
   WatchJob: token<WatchJob>('WatchJob'),
+  TriggerExtractor: token<TriggerExtractor>('TriggerExtractor'),
+  TriggerParser: token<TriggerParser>('TriggerParser'),
+  DecideTrigger: token<DecideTrigger>('DecideTrigger'),
+  DescribeTriggers: token<DescribeTriggers>('DescribeTriggers'),
+  ReadPipelineFile: token<ReadPipelineFile>('ReadPipelineFile'),
+  RefreshPipelineFiles: token<RefreshPipelineFiles>('RefreshPipelineFiles'),
+  RunSchedules: token<RunSchedules>('RunSchedules'),
 } as const;

@@ -42,7 +42,16 @@ export interface StepView {
   readonly finished_at?: string;
 }
 
+/** What the forge of the repository knows about a job. */
+export interface CommitStatusView {
+  readonly forge: string;
+  readonly reported?: string;
+  readonly settled: boolean;
+  readonly error?: string;
+}
+
 export interface JobDetails extends JobView {
+  readonly commit_status?: CommitStatusView;
   readonly steps: readonly StepView[];
 }
 
@@ -54,6 +63,18 @@ export interface SecretView {
   readonly pipeline?: string;
   readonly created_at: string;
   readonly updated_at: string;
+}
+
+/** A plugin of the server and how it stands. */
+export interface PluginView {
+  readonly package: string;
+  readonly id?: string;
+  readonly version?: string;
+  readonly origin?: string;
+  readonly optional: boolean;
+  readonly status: 'loaded' | 'degraded' | 'quarantined';
+  readonly reason?: string;
+  readonly contributes: readonly { readonly point: string; readonly type: string }[];
 }
 
 export interface PipelineView {

@@ -1,4 +1,4 @@
-import type { JobDetails } from '../client/api-types.js';
+import type { CommitStatusView, JobDetails } from '../client/api-types.js';
 import { paintStatus } from './paint-status.js';
 import { durationOf } from './print-jobs.js';
 import { printTable } from './table.js';
@@ -20,6 +20,7 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     ['Started', job.started_at],
     ['Finished', job.finished_at],
     ['Duration', durationOf(job, now) || undefined],
+    ['Forge', job.commit_status && describeCommitStatus(job.commit_status)],
   ];
   terminal.out.write(`${bold(`${job.pipeline}#${job.number}`)}\n`);
   for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(12))}  ${value}\n`);
@@ -39,4 +40,10 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
 
 function describePullRequest({ number, target_branch, from_fork }: NonNullable<JobDetails['pull_request']>): string {
   return `#${number} into ${target_branch}${from_fork ? ', from a fork' : ''}`;
+}
+
+function describeCommitStatus({ forge, reported, settled, error }: CommitStatusView): string {
+  const knows = `${forge} ${reported === undefined ? 'was told nothing yet' : `was told "${reported}"`}`;
+  if (error === undefined) return knows;
+  return settled ? `${knows} and will be told nothing more: ${error}` : `${knows}; the last attempt failed: ${error}`;
 }

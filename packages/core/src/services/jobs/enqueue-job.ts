@@ -10,6 +10,7 @@ import type { JobRepository, NewJob } from '../ports/job-repository.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
 import { Tokens } from '../tokens.js';
 import type { CancelJob } from './cancel-job.js';
+import type { JobEvents } from './job-events.js';
 import type { JobQueue } from './job-queue.js';
 
 export type JobRequest = Omit<NewJob, 'id' | 'pipelineId' | 'createdAt'>;
@@ -31,6 +32,7 @@ export class EnqueueJob {
     @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @inject(Tokens.IdGenerator) private readonly ids: IdGenerator,
     @inject(Tokens.Clock) private readonly clock: Clock,
+    @inject(Tokens.JobEvents) private readonly events: JobEvents,
     @inject(Tokens.JobQueue) private readonly queue: JobQueue,
     @inject(Tokens.CancelJob) private readonly cancelJob: CancelJob,
   ) {}
@@ -53,7 +55,8 @@ export class EnqueueJob {
 
   /** Cancels what the jobs replace, and lets them run. */
   async release(enqueued: readonly EnqueuedJob[]): Promise<void> {
-    for (const { job, superseded } of enqueued) {
+    for (const { job, duplicate, superseded } of enqueued) {
+      if (!duplicate) this.events.changed(job.id);
       for (const older of superseded) {
         await this.cancelJob.execute(older.id, `replaced by job ${job.id} (#${job.number})`);
       }

@@ -1,9 +1,11 @@
 /** Tells those who wait in this process that a job's row has changed. It carries no data: readers look at the row. */
 export class JobEvents {
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #waitingForAny = new Set<() => void>();
 
   changed(jobId: string): void {
     for (const wake of this.#waiting.get(jobId) ?? []) wake();
+    for (const wake of this.#waitingForAny) wake();
   }
 
   /** Calls back at every change until the answer is called. */
@@ -14,5 +16,11 @@ export class JobEvents {
       waiting.delete(wake);
       if (waiting.size === 0) this.#waiting.delete(jobId);
     };
+  }
+
+  /** As {@link subscribe}, for the changes of every job. */
+  subscribeToAll(wake: () => void): () => void {
+    this.#waitingForAny.add(wake);
+    return () => void this.#waitingForAny.delete(wake);
   }
 }

@@ -59,7 +59,8 @@ const getJob = defineRoute({
   handle: async ({ ctx, deps, params: { id } }) => {
     const job = await deps.jobs.findById(id);
     if (job === undefined) throw jobNotFound(id);
-    ctx.body = jobDetailView(job, await deps.steps.listByJob(id));
+    const [steps, status] = await Promise.all([deps.steps.listByJob(id), deps.commitStatuses.findByJob(id)]);
+    ctx.body = jobDetailView(job, steps, status);
   },
 });
 

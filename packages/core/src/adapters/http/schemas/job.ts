@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { jobStatuses } from '../../../domain/job/job-status.js';
 import { stepStatuses } from '../../../domain/step/step.js';
+import { commitStates } from '../../../services/statuses/commit-state.js';
 import { oneOf, optional, time } from './field-types.js';
 
 export const triggerTypes = ['manual', 'webhook', 'cron', 'cli'] as const;
@@ -57,10 +58,21 @@ export const StepSchema = Type.Object({
   log_end: optional(Type.Integer({ description: 'Byte offset in the log after its last line.' })),
 });
 
+const CommitStatusSchema = Type.Object(
+  {
+    forge: Type.String({ description: 'Name of the entry of the configuration.' }),
+    reported: optional(oneOf(commitStates, 'What the forge was told last; absent while it was told nothing.')),
+    settled: Type.Boolean({ description: 'Nothing more is sent: the end was accepted, or `error` says why not.' }),
+    error: optional(Type.String({ description: 'Why the last attempt failed, or why there are no more.' })),
+  },
+  { description: 'What the forge of the repository knows about the job; absent where none wants to.' },
+);
+
 export const JobSchema = Type.Object(jobFields);
 
 export const JobDetailSchema = Type.Object({
   ...jobFields,
   env: Type.Record(Type.String(), Type.String(), { description: 'Extra environment that the trigger gave.' }),
+  commit_status: optional(CommitStatusSchema),
   steps: Type.Array(StepSchema),
 });

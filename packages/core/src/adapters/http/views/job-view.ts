@@ -1,6 +1,8 @@
 import type { Static } from 'typebox';
 import type { Job } from '../../../domain/job/job.js';
 import type { Step } from '../../../domain/step/step.js';
+import type { CommitStatusReport } from '../../../services/ports/commit-status-repository.js';
+import { commitStateOf } from '../../../services/statuses/commit-state.js';
 import type { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
 import { isoTime, optionalIsoTime } from './iso-time.js';
 
@@ -29,8 +31,16 @@ export function jobView(job: Job): Static<typeof JobSchema> {
   };
 }
 
-export function jobDetailView(job: Job, steps: readonly Step[]): Static<typeof JobDetailSchema> {
-  return { ...jobView(job), env: job.env, steps: steps.map(stepView) };
+export function jobDetailView(
+  job: Job,
+  steps: readonly Step[],
+  status: CommitStatusReport | undefined,
+): Static<typeof JobDetailSchema> {
+  return { ...jobView(job), env: job.env, commit_status: status && statusView(status), steps: steps.map(stepView) };
+}
+
+function statusView({ forge, reported, settled, error }: CommitStatusReport) {
+  return { forge, reported: reported && commitStateOf(reported), settled, error };
 }
 
 function stepView(step: Step): Static<typeof StepSchema> {

@@ -26,6 +26,9 @@ const statements = [
   `CREATE INDEX cron_runs_job ON cron_runs (last_job_id) WHERE last_job_id IS NOT NULL`,
   `CREATE TABLE pipeline_files (
     pipeline_id TEXT PRIMARY KEY NOT NULL REFERENCES pipelines (id) ON DELETE CASCADE,
+    repository TEXT NOT NULL,
+    branch TEXT NOT NULL,
+    file TEXT NOT NULL,
     commit_sha TEXT NOT NULL,
     blob_id TEXT,
     triggers TEXT NOT NULL CHECK (json_valid(triggers)),
@@ -41,7 +44,7 @@ const statements = [
     settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1)),
     error TEXT
   ) STRICT, WITHOUT ROWID`,
-  `CREATE INDEX commit_statuses_open ON commit_statuses (next_attempt_at) WHERE settled = 0`,
+  `CREATE INDEX commit_statuses_open ON commit_statuses (forge, next_attempt_at) WHERE settled = 0`,
 ];
 
 export class TriggersAndDeliveries1795392000000 implements MigrationInterface {

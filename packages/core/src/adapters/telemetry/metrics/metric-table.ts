@@ -73,6 +73,11 @@ export const metricTable = {
     labels: ['auth_method', 'status'],
   },
 
+  danube_commit_status_reports_total: {
+    type: 'counter',
+    help: 'Attempts to tell a forge how a job stands, by outcome.',
+    labels: ['forge', 'status'],
+  },
   danube_plugin_calls_total: {
     type: 'counter',
     help: 'Calls into plugins, by outcome.',
