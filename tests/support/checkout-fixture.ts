@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGit, type Git } from '@danube/core/adapters/git/create-git.js';
 import { GitRunner } from '@danube/core/adapters/git/git-runner.js';
-import type { CheckoutRequest } from '@danube/core/services/ports/source-checkout.js';
+import type { CheckoutRequest, RepositoryAccess } from '@danube/core/services/ports/source-checkout.js';
 import { GitRepository } from './git-fixtures.js';
 import { RecordingMetrics } from './recording-metrics.js';
+
+/** What a repository that everybody may read needs. */
+export const openToAll: RepositoryAccess = { authMethod: 'none', credential: undefined };
 
 /** A repository, a cache and a workspace in a temporary folder. */
 export class CheckoutFixture {
@@ -14,11 +17,12 @@ export class CheckoutFixture {
   readonly repository = new GitRepository(join(this.folder, 'repository'));
   readonly metrics = new RecordingMetrics();
   readonly workspace = join(this.folder, 'workspace');
+  readonly knownHosts = join(this.folder, 'keys/git_known_hosts');
   readonly git = this.newGit();
 
   /** As a server that has just been started has it. */
   newGit(): Git {
-    return createGit(new GitRunner(join(this.folder, 'cache')), this.metrics);
+    return createGit(new GitRunner(join(this.folder, 'cache')), this.metrics, this.knownHosts);
   }
 
   request(commit: string, change: Partial<CheckoutRequest> = {}): CheckoutRequest {
@@ -28,7 +32,8 @@ export class CheckoutFixture {
       ref: 'refs/heads/main',
       destination: this.workspace,
       submodules: false,
-      credential: undefined,
+      depth: 1,
+      access: openToAll,
       ...change,
     };
   }

@@ -14,6 +14,7 @@ import type { ExtensionBuilder } from '@danube/core/services/ports/extension-bui
 import type { ConfigSource } from '@danube/core/services/ports/config-source.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
+import { openToAll } from './checkout-fixture.js';
 import { GitRepository } from './git-fixtures.js';
 import { RecordingLoggers } from './recording-logger.js';
 import { RecordingMetrics } from './recording-metrics.js';
@@ -91,8 +92,8 @@ export class ConfigSyncFixture {
   }
 
   #gitSource(): ConfigSource {
-    const git = createGit(new GitRunner(join(this.folder, 'cache')), this.metrics);
-    return git.configRepository({ url: this.repository.url, branch: 'main', credential: undefined });
+    const git = createGit(new GitRunner(join(this.folder, 'cache')), this.metrics, join(this.folder, 'known_hosts'));
+    return git.configRepository({ url: this.repository.url, branch: 'main', access: () => Promise.resolve(openToAll) });
   }
 }
 

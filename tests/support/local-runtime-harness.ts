@@ -20,11 +20,15 @@ const cloning: SourceCheckout = {
     await rm(destination, { recursive: true, force: true });
     await run('git', ['clone', '--quiet', '--no-checkout', repositoryUrl, destination], { signal });
     await run('git', ['-C', destination, 'checkout', '--quiet', '--detach', commit], { signal });
+    return { warnings: [] };
   },
 };
 
 const clock: Clock = {
   now: () => Date.now(),
+  callAfter: () => {
+    throw new Error('the runtime sets no alarms');
+  },
   callAt: () => {
     throw new Error('not part of these tests');
   },
@@ -64,6 +68,8 @@ export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
         trigger: { type: 'manual', ref: 'refs/heads/main', actor: 'somebody' },
         pipelineFile: 'danubefile.py',
         cloneSubmodules: false,
+        cloneDepth: 1,
+        access: { authMethod: 'none', credential: undefined },
         env: { OF_THE_JOB: 'shared' },
         image: undefined,
         deadlineAt: Date.now() + 60_000,

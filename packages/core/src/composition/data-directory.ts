@@ -3,6 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 
+export const deployKeyName = 'git_deploy_key';
+export const fallbackKeyName = 'git_fallback_key';
+
 /** Where everything of one instance lies. */
 export interface DataDirectory {
   readonly root: string;
@@ -12,6 +15,10 @@ export interface DataDirectory {
   readonly logs: string;
   readonly keys: string;
   readonly adminToken: string;
+  /** Private key for ssh URLs that no entry of `git_authentication` matches. */
+  readonly fallbackKey: string;
+  /** Host keys that were learnt. */
+  readonly knownHosts: string;
   readonly cache: string;
   readonly jobs: string;
 }
@@ -25,6 +32,8 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
     logs: join(root, 'logs'),
     keys: join(root, 'keys'),
     adminToken: join(root, 'keys', 'admin.token'),
+    fallbackKey: join(root, 'keys', fallbackKeyName),
+    knownHosts: join(root, 'keys', 'git_known_hosts'),
     cache: join(root, 'cache'),
     jobs: join(root, 'jobs'),
   };

@@ -75,7 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       dataDir: data.root,
       version: options.version,
       counters: telemetry.metrics,
-      builtIns: builtInPlugins,
+      builtIns: builtInPlugins(data.root),
       ...(options.crashes && { crashes: options.crashes }),
     });
     container.registerInstance(Tokens.SourceCheckout, options.chooseCheckout(git, gitRunner));

@@ -16,5 +16,10 @@ export function offlinePlugins(dataDir: string | undefined, version: string, tel
   container.registerInstance(Tokens.Metrics, telemetry.metrics);
   container.registerInstance(Tokens.Tracer, telemetry.tracer);
   container.registerInstance(Tokens.LoggerFactory, telemetry.loggers);
-  return registerPlugins(container, { dataDir, version, counters: telemetry.metrics, builtIns: builtInPlugins });
+  return registerPlugins(container, {
+    dataDir,
+    version,
+    counters: telemetry.metrics,
+    builtIns: builtInPlugins(dataDir),
+  });
 }

@@ -4,11 +4,16 @@ import { basename, dirname, join } from 'node:path';
 import { SecretValue } from '@danube/plugin-api';
 import { startGitHttpServer } from '@danube/test-support/git-http-server.js';
 import { GitRepository } from '@danube/test-support/git-fixtures.js';
-import { CheckoutFixture } from '@danube/test-support/checkout-fixture.js';
+import { CheckoutFixture, openToAll } from '@danube/test-support/checkout-fixture.js';
+import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 let world: CheckoutFixture;
 const never = new AbortController().signal;
+const withPassword = (password: string): RepositoryAccess => ({
+  authMethod: 'sample_token',
+  credential: { kind: 'https', username: 'ci', password: new SecretValue(password) },
+});
 beforeEach(() => {
   world = new CheckoutFixture();
 });
@@ -36,25 +41,26 @@ test('a password opens an http repository and is nowhere on disk afterwards', as
   const commit = world.repository.commit({ 'a.txt': 'a' });
   const server = await startGitHttpServer(dirname(world.repository.path), { user: 'ci', password: 'p@ss:w/rd' });
   const repositoryUrl = `${server.url}/${basename(world.repository.path)}`;
-  const credential = { kind: 'https', username: 'ci', password: new SecretValue('p@ss:w/rd') } as const;
-  const found = await world.git.checkout.resolve(repositoryUrl, 'main', credential, never);
+  const access = withPassword('p@ss:w/rd');
+  const found = await world.git.checkout.resolve(repositoryUrl, 'main', access, never);
   expect(found).toEqual({ ref: 'refs/heads/main', commit });
-  await world.git.checkout.checkOut(world.request(commit, { repositoryUrl, credential }), never);
+  await world.git.checkout.checkOut(world.request(commit, { repositoryUrl, access }), never);
   expect(readFileSync(join(world.workspace, 'a.txt'), 'utf8')).toBe('a');
   expect(spawnSync('grep', ['-rlaE', 'p@ss|p%40ss', world.folder], { encoding: 'utf8' }).stdout).toBe('');
   expect(readdirSync(join(world.folder, 'cache/credentials'))).toEqual([]);
+  expect(world.metrics.get('danube_git_clone_total', { auth_method: 'sample_token', status: 'success' })).toBe(1);
   await server.close();
 });
 
 test('a wrong password is named as such', async () => {
   const server = await startGitHttpServer(dirname(world.repository.path), { user: 'ci', password: 'right' });
-  const credential = { kind: 'https', username: 'ci', password: new SecretValue('wrong') } as const;
+  const access = withPassword('wrong');
   const error = await world.git.checkout
-    .resolve(`${server.url}/${basename(world.repository.path)}`, 'main', credential, never)
+    .resolve(`${server.url}/${basename(world.repository.path)}`, 'main', access, never)
     .catch((reason: unknown) => reason as Error);
-  expect(error).toMatchObject({ code: 'repository_unreachable', category: 'unavailable' });
-  expect((error as Error).message).toContain('check the credential');
-  expect((error as Error).message).not.toContain('wrong@');
+  expect(error).toMatchObject({ code: 'git_authentication_refused', category: 'invalid', retryable: false });
+  expect((error as Error).message).toContain('does not accept the credential (sample_token)');
+  expect((error as Error).message).not.toContain('wrong');
   await server.close();
 });
 
@@ -63,7 +69,7 @@ test('refs resolve to commits', async () => {
   world.repository.git('tag', '-a', '-m', 'release', 'v1');
   world.repository.git('branch', 'both');
   world.repository.git('tag', 'both');
-  const resolve = (ref: string) => world.git.checkout.resolve(world.repository.url, ref, undefined, never);
+  const resolve = (ref: string) => world.git.checkout.resolve(world.repository.url, ref, openToAll, never);
   expect(await resolve('main')).toEqual({ ref: 'refs/heads/main', commit });
   expect(await resolve('v1')).toEqual({ ref: 'refs/tags/v1', commit });
   expect(await resolve('both')).toEqual({ ref: 'refs/heads/both', commit });
@@ -76,7 +82,7 @@ test('refs resolve to commits', async () => {
 test.each(['ext::sh -c "touch /tmp/x"', '--upload-pack=x', 'https://a:b@example.com/x'])(
   '%s is refused',
   async (url) => {
-    await expect(world.git.checkout.resolve(url, 'main', undefined, never)).rejects.toMatchObject({
+    await expect(world.git.checkout.resolve(url, 'main', openToAll, never)).rejects.toMatchObject({
       code: 'repository_url_refused',
     });
     await expect(
@@ -97,8 +103,8 @@ test('a repository from elsewhere cannot read this machine through a submodule',
   await expect(
     world.git.checkout.checkOut(world.request(commit, { repositoryUrl, submodules: true }), never),
   ).rejects.toMatchObject({
-    code: 'submodules_unreachable',
-    message: expect.stringContaining("transport 'file' not allowed") as string,
+    code: 'repository_url_refused',
+    message: expect.stringContaining('submodule "lib": the URL of the submodule is a folder of this machine') as string,
   });
   await server.close();
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { CheckoutFixture } from '@danube/test-support/checkout-fixture.js';
+import { CheckoutFixture, openToAll } from '@danube/test-support/checkout-fixture.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 let world: CheckoutFixture;
@@ -15,7 +15,7 @@ afterEach(() => world.remove());
 
 test('a repository that is not there gives git’s own last words', async () => {
   const url = 'file:///nowhere/at/all';
-  await expect(world.git.checkout.resolve(url, 'main', undefined, never)).rejects.toMatchObject({
+  await expect(world.git.checkout.resolve(url, 'main', openToAll, never)).rejects.toMatchObject({
     code: 'repository_unreachable',
     message: expect.stringMatching(/cannot read file:\/\/\/nowhere\/at\/all: .*does not (exist|appear)/) as string,
   });
@@ -50,7 +50,7 @@ test('aborting ends git and its helpers, and leaves the next checkout unharmed',
   await once(silent.listen(0, '127.0.0.1'), 'listening');
   const abort = new AbortController();
   const repositoryUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/x`;
-  const running = world.git.checkout.resolve(repositoryUrl, 'main', undefined, abort.signal);
+  const running = world.git.checkout.resolve(repositoryUrl, 'main', openToAll, abort.signal);
   const [socket] = (await once(silent, 'connection')) as [Socket];
   const closed = once(socket.resume(), 'close');
   abort.abort(new Error('cancelled'));

@@ -1,90 +1,57 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { DanubeError } from '@danube/plugin-api';
 import { checkCommitName, checkRefName } from '../../domain/repository/ref-name.js';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
 import type { Metrics } from '../../services/ports/metrics.js';
-import type { CheckoutRequest, GitCredential, SourceCheckout } from '../../services/ports/source-checkout.js';
-import { lastWords, localFailure } from './git-failure.js';
-import type { GitResult, GitRunner } from './git-runner.js';
+import type {
+  CheckoutReport,
+  CheckoutRequest,
+  RepositoryAccess,
+  SourceCheckout,
+} from '../../services/ports/source-checkout.js';
+import type { GitRunner } from './git-runner.js';
+import { lfsWarnings } from './lfs-warnings.js';
 import type { Mirrors } from './mirrors.js';
+import { PlaceCommit } from './place-commit.js';
 import { resolveRef, type ResolvedRef } from './resolve-ref.js';
-import { createWorkspaceRepository } from './skeleton.js';
-
-const timeoutMs = 30 * 60_000;
+import { PlaceSubmodules } from './place-submodules.js';
 
 /** Source code from Git through a mirror for each repository: a commit that was used before needs no network. */
 export class GitCheckout implements SourceCheckout {
+  readonly #placeCommit: PlaceCommit;
+  readonly #placeSubmodules: PlaceSubmodules;
+
   constructor(
     private readonly runner: GitRunner,
     private readonly mirrors: Mirrors,
     private readonly metrics: Metrics,
-  ) {}
-
-  resolve(
-    repositoryUrl: string,
-    ref: string,
-    credential: GitCredential | undefined,
-    signal: AbortSignal,
-  ): Promise<ResolvedRef> {
-    return resolveRef(this.runner, this.mirrors.access, { url: repositoryUrl, ref, credential }, signal);
+  ) {
+    this.#placeCommit = new PlaceCommit(runner, mirrors);
+    this.#placeSubmodules = new PlaceSubmodules(runner, this.#placeCommit);
   }
 
-  async checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<void> {
-    const labels = { auth_method: request.credential?.kind ?? 'none' };
+  resolve(repositoryUrl: string, ref: string, access: RepositoryAccess, signal: AbortSignal): Promise<ResolvedRef> {
+    return resolveRef(this.runner, this.mirrors.access, { url: repositoryUrl, ref, access }, signal);
+  }
+
+  async checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<CheckoutReport> {
+    const labels = { auth_method: request.access.authMethod };
     try {
-      await this.#checkOut(request, signal);
+      const report = await this.#checkOut(request, signal);
       this.metrics.count('danube_git_clone_total', { ...labels, status: 'success' });
+      return report;
     } catch (error) {
       this.metrics.count('danube_git_clone_total', { ...labels, status: 'failure' });
       throw error;
     }
   }
 
-  async #checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<void> {
-    checkRepositoryUrl(request.repositoryUrl);
-    checkCommitName(request.commit);
-    checkRefName(request.ref);
-    const wanted = { ...request, url: request.repositoryUrl };
-    let result = await this.#populate(request, await this.mirrors.provide(wanted, signal), signal);
-    if (result.exitCode !== 0) {
-      result = await this.#populate(request, await this.mirrors.refetch(wanted, signal), signal);
-    }
-    if (result.exitCode !== 0) throw localFailure(`checking out ${request.commit}`, result);
-    if (request.submodules) await this.#checkOutSubmodules(request, signal);
-  }
-
-  /** HEAD names the commit and every object is verified by its name, so what is checked out is exactly that commit. */
-  async #populate(request: CheckoutRequest, mirror: string, signal: AbortSignal): Promise<GitResult> {
-    await rm(request.destination, { recursive: true, force: true });
-    await mkdir(request.destination, { recursive: true });
-    await createWorkspaceRepository(request.destination, {
-      url: request.repositoryUrl,
-      commit: request.commit,
-      mirror,
-    });
-    return this.runner.run({
-      args: ['checkout', '--quiet', '--force', '--detach', request.commit],
-      cwd: request.destination,
-      timeoutMs,
-      signal,
-    });
-  }
-
-  /** A repository from elsewhere must not read files of this machine through its submodules. */
-  async #checkOutSubmodules(request: CheckoutRequest, signal: AbortSignal): Promise<void> {
-    const local = checkRepositoryUrl(request.repositoryUrl) === 'file';
-    const result = await this.mirrors.access.with(request.repositoryUrl, request.credential, (access) =>
-      this.runner.run({
-        args: [...access.args, 'submodule', '--quiet', 'update', '--init', '--recursive', '--depth=1', '--jobs=4'],
-        cwd: request.destination,
-        env: { ...access.env, GIT_ALLOW_PROTOCOL: local ? 'file:https:http:ssh' : 'https:http:ssh' },
-        timeoutMs,
-        signal,
-      }),
-    );
-    if (result.exitCode === 0) return;
-    throw new DanubeError('submodules_unreachable', `cannot check out the submodules: ${lastWords(result.stderr)}`, {
-      category: 'unavailable',
-    });
+  async #checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<CheckoutReport> {
+    const { repositoryUrl: url, commit, ref, access, depth: extent, destination } = request;
+    checkRepositoryUrl(url);
+    checkCommitName(commit);
+    checkRefName(ref);
+    const wanted = { url, commit, ref, access, extent, destination };
+    await this.#placeCommit.execute(wanted, signal);
+    const submodules = request.submodules ? await this.#placeSubmodules.execute(wanted, signal) : [];
+    return { warnings: await lfsWarnings(this.runner, [wanted, ...submodules], signal) };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openToAll } from '@danube/test-support/checkout-fixture.js';
 import { GitRepository } from '@danube/test-support/git-fixtures.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { maxConfigFileBytes } from '../../services/ports/config-source.js';
@@ -15,10 +16,10 @@ const never = new AbortController().signal;
 const noMetrics = { count: () => undefined, observe: () => undefined, set: () => undefined };
 
 function open(): ConfigRepository {
-  return createGit(new GitRunner(join(folder, 'cache')), noMetrics).configRepository({
+  return createGit(new GitRunner(join(folder, 'cache')), noMetrics, join(folder, 'hosts')).configRepository({
     url: repository.url,
     branch: 'main',
-    credential: undefined,
+    access: () => Promise.resolve(openToAll),
   });
 }
 

@@ -1,5 +1,5 @@
 import type { ConfigFile, ConfigSource } from '../../services/ports/config-source.js';
-import type { GitCredential } from '../../services/ports/source-checkout.js';
+import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import type { GitRunner } from './git-runner.js';
 import type { Mirrors } from './mirrors.js';
 import { readTree } from './read-tree.js';
@@ -8,7 +8,8 @@ import { resolveRef } from './resolve-ref.js';
 export interface ConfigRepositoryOptions {
   readonly url: string;
   readonly branch: string;
-  readonly credential: GitCredential | undefined;
+  /** Asked before each use, so that a key that was exchanged holds from the next one on. */
+  readonly access: (signal: AbortSignal) => Promise<RepositoryAccess>;
 }
 
 /** The config repository as a mirror. Commits are fetched by their exact name, so a force-push is nothing special. */
@@ -20,21 +21,18 @@ export class ConfigRepository implements ConfigSource {
   ) {}
 
   async fetchHead(signal: AbortSignal): Promise<string> {
-    const { url, branch, credential } = this.options;
-    const head = await resolveRef(
-      this.runner,
-      this.mirrors.access,
-      { url, ref: this.#ref(branch), credential },
-      signal,
-    );
-    await this.mirrors.provide({ url, commit: head.commit, ref: head.ref, credential }, signal);
+    const { url, branch } = this.options;
+    const access = await this.options.access(signal);
+    const head = await resolveRef(this.runner, this.mirrors.access, { url, ref: this.#ref(branch), access }, signal);
+    await this.mirrors.provide({ url, commit: head.commit, ref: head.ref, access, extent: 1 }, signal);
     return head.commit;
   }
 
   async readFiles(commit: string, signal: AbortSignal): Promise<readonly ConfigFile[]> {
-    const { url, branch, credential } = this.options;
-    const mirror = await this.mirrors.provide({ url, commit, ref: this.#ref(branch), credential }, signal);
-    return readTree(this.runner, mirror, commit, signal);
+    const { url, branch } = this.options;
+    const access = await this.options.access(signal);
+    const wanted = { url, commit, ref: this.#ref(branch), access, extent: 1 };
+    return readTree(this.runner, await this.mirrors.provide(wanted, signal), commit, signal);
   }
 
   #ref(branch: string): string {

@@ -4,17 +4,23 @@ import { ConfigRepository, type ConfigRepositoryOptions } from './config-reposit
 import { GitAccessProvider } from './git-access.js';
 import type { GitRunner } from './git-runner.js';
 import { Mirrors } from './mirrors.js';
+import { GitSourceFiles } from './source-files.js';
 
 export interface Git {
   readonly checkout: GitCheckout;
+  readonly files: GitSourceFiles;
   configRepository(options: ConfigRepositoryOptions): ConfigRepository;
 }
 
-/** Everything that reads repositories. Only one process may use a cache directory at a time, with one runner. */
-export function createGit(runner: GitRunner, metrics: Metrics): Git {
-  const mirrors = new Mirrors(runner, new GitAccessProvider(runner.cacheDir));
+/**
+ * Everything that reads repositories. Only one process may use a cache directory at a time, with one runner. `knownHosts` is
+ * the file in which host keys are kept once they have been learnt.
+ */
+export function createGit(runner: GitRunner, metrics: Metrics, knownHosts: string): Git {
+  const mirrors = new Mirrors(runner, new GitAccessProvider(runner.cacheDir, knownHosts));
   return {
     checkout: new GitCheckout(runner, mirrors, metrics),
+    files: new GitSourceFiles(runner, mirrors),
     configRepository: (options) => new ConfigRepository(runner, mirrors, options),
   };
 }

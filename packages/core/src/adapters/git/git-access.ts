@@ -1,86 +1,92 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DanubeError } from '@danube/plugin-api';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DanubeError, type GitCredential } from '@danube/plugin-api';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
-import type { GitCredential } from '../../services/ports/source-checkout.js';
+import { quoteForGitConfig, quoteForShell } from './git-config-text.js';
+import { baseConfiguration } from './git-environment.js';
+import { sshWithKey } from './ssh-command.js';
 
-/** How one git command reaches its remote. */
-export interface GitAccess {
-  /** Stand before the subcommand. */
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
+/** What a git command gets on top of the fixed environment: paths, never a secret. */
+export type GitAccess = Readonly<Record<string, string>>;
 
-function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-async function sshAccess(credential: Extract<GitCredential, { kind: 'ssh' }>): Promise<GitAccess> {
-  try {
-    await access(credential.privateKeyPath);
-  } catch (error) {
-    throw new DanubeError('ssh_key_missing', `SSH key not found at ${credential.privateKeyPath}`, {
-      category: 'invalid',
-      cause: error,
-    });
-  }
-  const options = [
-    'IdentitiesOnly=yes',
-    'BatchMode=yes',
-    'StrictHostKeyChecking=accept-new',
-    `UserKnownHostsFile="${credential.knownHostsPath}"`,
-    'ConnectTimeout=20',
-    'ServerAliveInterval=15',
-    'ServerAliveCountMax=4',
-  ];
-  const command = ['ssh', '-F', '/dev/null', '-i', credential.privateKeyPath, ...options.flatMap((o) => ['-o', o])];
-  return { args: [], env: { GIT_SSH_COMMAND: command.map(shellQuote).join(' ') } };
-}
-
-/** Opens repositories for single git commands. Passwords exist outside of memory as a 0600 file, and only meanwhile. */
+/**
+ * Opens repositories for single git commands. Outside of memory a credential exists as 0600 files in a folder of its own
+ * that goes when the command has ended; what a killed server left behind goes before the first command of the next one.
+ */
 export class GitAccessProvider {
   readonly #folder: string;
-  #prepared: Promise<void> | undefined;
+  #swept: Promise<void> | undefined;
 
-  constructor(cacheDir: string) {
+  constructor(
+    private readonly cacheDir: string,
+    private readonly knownHosts: string,
+  ) {
     this.#folder = join(cacheDir, 'credentials');
   }
 
+  /** @throws DanubeError `git_credential_mismatch` (invalid) */
   async with<T>(
     url: string,
     credential: GitCredential | undefined,
     work: (access: GitAccess) => Promise<T>,
   ): Promise<T> {
-    if (credential === undefined) return work({ args: [], env: {} });
-    if (credential.kind === 'ssh') return work(await sshAccess(credential));
-    this.#prepared ??= this.#prepareFolder();
-    await this.#prepared;
-    const file = join(this.#folder, `${process.pid}-${randomUUID()}`);
+    this.#swept ??= rm(this.#folder, { recursive: true, force: true });
+    await this.#swept;
+    if (credential === undefined) return work({});
+    const folder = join(this.#folder, randomUUID());
     try {
-      await writeFile(file, credentialLine(url, credential), { mode: 0o600, flag: 'wx' });
-      return await work({ args: ['-c', `credential.helper=store --file=${shellQuote(file)}`], env: {} });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const opening = await this.#write(folder, url, credential);
+      const base = `[include]\n\tpath = ${quoteForGitConfig(baseConfiguration(this.cacheDir))}\n`;
+      const file = await writePrivate(folder, 'gitconfig', `${base}${opening}`);
+      return await work({ GIT_CONFIG_GLOBAL: file });
     } finally {
-      await rm(file, { force: true });
+      await rm(folder, { recursive: true, force: true });
     }
   }
 
-  /** Also removes what a killed process left behind. */
-  async #prepareFolder(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const left = (await readdir(this.#folder)).filter((name) => !name.startsWith(`${process.pid}-`));
-    await Promise.all(left.map((name) => rm(join(this.#folder, name), { force: true })));
+  async #write(folder: string, url: string, credential: GitCredential): Promise<string> {
+    checkCredentialKind(url, credential);
+    if (credential.kind === 'https') return passwordHelper(folder, url, credential);
+    const privateKey = await writePrivate(folder, 'key', `${credential.privateKey.reveal().trimEnd()}\n`);
+    if (credential.knownHosts !== undefined) {
+      const knownHosts = await writePrivate(folder, 'known_hosts', `${credential.knownHosts.trimEnd()}\n`);
+      return sshWithKey({ privateKey, knownHosts, learnHosts: false });
+    }
+    await mkdir(dirname(this.knownHosts), { recursive: true, mode: 0o700 });
+    return sshWithKey({ privateKey, knownHosts: this.knownHosts, learnHosts: true });
   }
 }
 
-/** Bound to protocol and host, so that git offers it to no other server, not even after a redirect. */
-function credentialLine(url: string, credential: Extract<GitCredential, { kind: 'https' }>): string {
-  const protocol = checkRepositoryUrl(url);
-  if (protocol !== 'https' && protocol !== 'http') {
-    throw new DanubeError('git_credential_mismatch', `a user name and password cannot open a ${protocol} URL`, {
+async function writePrivate(folder: string, name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+  return file;
+}
+
+/** Bound to protocol, host and port: git asks it for no other server, not even after a redirect. */
+async function passwordHelper(
+  folder: string,
+  url: string,
+  { username, password }: Extract<GitCredential, { kind: 'https' }>,
+): Promise<string> {
+  const secret = password.reveal();
+  if (/[\0\r\n]/.test(username + secret)) {
+    throw new DanubeError('git_credential_refused', 'a user name or password for git must be a single line', {
       category: 'invalid',
     });
   }
-  const user = encodeURIComponent(credential.username);
-  return `${protocol}://${user}:${encodeURIComponent(credential.password.reveal())}@${new URL(url).host}\n`;
+  const answer = await writePrivate(folder, 'password', `username=${username}\npassword=${secret}\n`);
+  const helper = `!f() { test "$1" != get || cat ${quoteForShell(answer)}; }; f`;
+  const section = quoteForGitConfig(new URL(url).origin);
+  return `[credential ${section}]\n\thelper = ${quoteForGitConfig(helper)}\n`;
+}
+
+/** @throws DanubeError `git_credential_mismatch` (invalid) */
+function checkCredentialKind(url: string, { kind }: GitCredential): void {
+  const protocol = checkRepositoryUrl(url);
+  if (kind === (protocol === 'http' ? 'https' : protocol)) return;
+  const what = kind === 'ssh' ? 'an ssh key' : 'a user name and password';
+  throw new DanubeError('git_credential_mismatch', `${what} cannot open a ${protocol} URL`, { category: 'invalid' });
 }

@@ -1,5 +1,6 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, rename, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { sshWithoutKey } from './ssh-command.js';
 
 /** Names the process that started a git, so that what a killed master left running can be told apart. */
 export const ownerVariable = 'DANUBE_GIT_OWNER';
@@ -48,6 +49,31 @@ const configuration = `[core]
 	helper =
 `;
 
+const lfsConfiguration = `[filter "lfs"]
+	clean = git-lfs clean -- %f
+	smudge = git-lfs smudge -- %f
+	process = git-lfs filter-process
+	required = true
+`;
+
+/** The configuration that every git reads in place of its user's. */
+export function baseConfiguration(cacheDir: string): string {
+  return join(cacheDir, 'gitconfig');
+}
+
+/** Whether files that are kept by Git LFS can be put in place. */
+export async function hasLfs(): Promise<boolean> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    try {
+      await access(join(folder, 'git-lfs'), constants.X_OK);
+      return true;
+    } catch {
+      continue;
+    }
+  }
+  return false;
+}
+
 export class GitEnvironment {
   #variables: Promise<Readonly<Record<string, string>>> | undefined;
 
@@ -64,8 +90,9 @@ export class GitEnvironment {
 
   async #prepare(): Promise<Readonly<Record<string, string>>> {
     await mkdir(this.cacheDir, { recursive: true });
-    const file = join(this.cacheDir, 'gitconfig');
-    await writeFile(`${file}.${process.pid}`, configuration);
+    const file = baseConfiguration(this.cacheDir);
+    const lfs = (await hasLfs()) ? lfsConfiguration : '';
+    await writeFile(`${file}.${process.pid}`, `${configuration}${sshWithoutKey}${lfs}`);
     await rename(`${file}.${process.pid}`, file);
     const inherited = passedOn.flatMap((name) => {
       const value = process.env[name];
@@ -79,7 +106,7 @@ export class GitEnvironment {
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CONFIG_GLOBAL: file,
       GIT_ALLOW_PROTOCOL: 'file:https:http:ssh',
-      GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o StrictHostKeyChecking=accept-new -o ConnectTimeout=20',
+      GIT_NO_LAZY_FETCH: '1',
       [ownerVariable]: `${this.cacheDir}#${process.pid}`,
     };
   }

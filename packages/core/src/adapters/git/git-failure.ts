@@ -1,8 +1,12 @@
 import { DanubeError } from '@danube/plugin-api';
+import { repositoryName } from '../../domain/repository/repository-name.js';
+import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import type { GitResult } from './git-runner.js';
 
 const noise =
-  /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|\s*$)/;
+  /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|\s*$)/;
+const loginRefused = /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
+const hostKeyRefused = /Host key verification failed/;
 
 /** What git said last, on one line, without credentials. */
 export function lastWords(stderr: string): string {
@@ -11,19 +15,13 @@ export function lastWords(stderr: string): string {
   return words === '' ? 'git gave no reason' : words.replaceAll(/(\/\/)[^\s/@]+@/g, '$1[redacted]@');
 }
 
-function advice(stderr: string): string {
-  if (/Permission denied \(|Host key verification failed/.test(stderr)) {
-    return 'check that the server knows the public half of the key, and its host key';
+/** The remote could not be read: for good where it does not let us in, else for a reason that may pass. */
+export function unreachable(url: string, access: RepositoryAccess, { stderr }: GitResult): DanubeError {
+  if (hostKeyRefused.test(stderr)) return hostKeyFailure(url, access, stderr);
+  if (loginRefused.test(stderr)) {
+    return access.authMethod === 'none' ? nothingMatches(url, access, stderr) : loginFailure(url, access, stderr);
   }
-  if (/could not read Username|Authentication failed|returned error: (401|403)/.test(stderr)) {
-    return 'check the credential for this repository';
-  }
-  return 'check the URL and that the server can be reached from here';
-}
-
-/** The remote could not be read, for a reason that may pass. */
-export function unreachable(url: string, result: GitResult): DanubeError {
-  const message = `cannot read ${url}: ${lastWords(result.stderr)}; ${advice(result.stderr)}`;
+  const message = `cannot read ${url}: ${lastWords(stderr)}; check the URL and that the server can be reached from here`;
   return new DanubeError('repository_unreachable', message, { category: 'unavailable' });
 }
 
@@ -31,4 +29,28 @@ export function unreachable(url: string, result: GitResult): DanubeError {
 export function localFailure(what: string, result: GitResult): DanubeError {
   const message = `${what} failed: ${lastWords(result.stderr)}; check the data directory's free space and permissions`;
   return new DanubeError('git_failed', message, { category: 'internal' });
+}
+
+function nothingMatches(url: string, { credential }: RepositoryAccess, stderr: string): DanubeError {
+  const entry = `add an entry to git_authentication whose match_patterns match "${repositoryName(url)}"`;
+  const key =
+    credential === undefined ? '' : ', or give the public half of the fallback key (keys/git_fallback_key.pub) access';
+  const message = `No matching git_authentication for repo ${url}, and it is not open to everybody: ${lastWords(stderr)}; ${entry}${key}`;
+  return new DanubeError('git_authentication_missing', message, { category: 'invalid' });
+}
+
+function loginFailure(url: string, { authMethod }: RepositoryAccess, stderr: string): DanubeError {
+  const message = `${url} does not accept the credential (${authMethod}): ${lastWords(stderr)}; check that it is still valid and may read this repository`;
+  return new DanubeError('git_authentication_refused', message, { category: 'invalid' });
+}
+
+function hostKeyFailure(url: string, { credential }: RepositoryAccess, stderr: string): DanubeError {
+  const given = credential?.kind === 'ssh' && credential.knownHosts !== undefined;
+  const where = given ? 'known_hosts of the git_authentication entry' : 'keys/git_known_hosts in the data directory';
+  const fingerprint = /SHA256:[A-Za-z0-9+/]+/.exec(stderr)?.[0];
+  const shown = fingerprint === undefined ? '' : ` It shows ${fingerprint}.`;
+  const what = /HAS CHANGED|has changed/.test(stderr)
+    ? `the server of ${url} shows another host key than the one in ${where}: it was set up anew, or somebody stands in between.${shown} Ask its administrator for the key, then replace its line there`
+    : `the host key of the server of ${url} is not in ${where}.${shown} Ask its administrator for the key, then add it there`;
+  return new DanubeError('git_host_key_refused', what, { category: 'invalid' });
 }

@@ -1,7 +1,7 @@
 import { DanubeError } from '@danube/plugin-api';
 import { checkRefName } from '../../domain/repository/ref-name.js';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
-import type { GitCredential } from '../../services/ports/source-checkout.js';
+import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import type { GitAccessProvider } from './git-access.js';
 import { unreachable } from './git-failure.js';
 import type { GitRunner } from './git-runner.js';
@@ -31,22 +31,22 @@ function parseListing(listing: string): ReadonlyMap<string, string> {
 export async function resolveRef(
   runner: GitRunner,
   accessProvider: GitAccessProvider,
-  wanted: { readonly url: string; readonly ref: string; readonly credential: GitCredential | undefined },
+  wanted: { readonly url: string; readonly ref: string; readonly access: RepositoryAccess },
   signal: AbortSignal,
 ): Promise<ResolvedRef> {
   checkRepositoryUrl(wanted.url);
   checkRefName(wanted.ref);
   const names = fullNames(wanted.ref);
   const patterns = names.flatMap((name) => [name, `${name}^{}`]);
-  const result = await accessProvider.with(wanted.url, wanted.credential, (access) =>
+  const result = await accessProvider.with(wanted.url, wanted.access.credential, (env) =>
     runner.run({
-      args: [...access.args, 'ls-remote', '--end-of-options', wanted.url, ...patterns],
-      env: access.env,
+      args: ['ls-remote', '--end-of-options', wanted.url, ...patterns],
+      env,
       timeoutMs,
       signal,
     }),
   );
-  if (result.exitCode !== 0) throw unreachable(wanted.url, result);
+  if (result.exitCode !== 0) throw unreachable(wanted.url, wanted.access, result);
   const listing = parseListing(result.stdout.toString());
   for (const ref of names) {
     const commit = listing.get(`${ref}^{}`) ?? listing.get(ref);

@@ -1,6 +1,11 @@
 import { rm, symlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { CheckoutRequest, GitCredential, SourceCheckout } from '../../services/ports/source-checkout.js';
+import type {
+  CheckoutReport,
+  CheckoutRequest,
+  RepositoryAccess,
+  SourceCheckout,
+} from '../../services/ports/source-checkout.js';
 import type { GitRunner } from './git-runner.js';
 import type { ResolvedRef } from './resolve-ref.js';
 
@@ -14,7 +19,7 @@ export class WorkingFolder implements SourceCheckout {
   async resolve(
     repositoryUrl: string,
     ref: string,
-    _credential: GitCredential | undefined,
+    _access: RepositoryAccess,
     signal: AbortSignal,
   ): Promise<ResolvedRef> {
     const commit = await this.#ask(fileURLToPath(repositoryUrl), signal, 'rev-parse', '--verify', '--quiet', 'HEAD');
@@ -26,9 +31,10 @@ export class WorkingFolder implements SourceCheckout {
     return this.#ask(folder, signal, 'symbolic-ref', '--short', '--quiet', 'HEAD');
   }
 
-  async checkOut({ repositoryUrl, destination }: CheckoutRequest): Promise<void> {
+  async checkOut({ repositoryUrl, destination }: CheckoutRequest): Promise<CheckoutReport> {
     await rm(destination, { recursive: true, force: true });
     await symlink(fileURLToPath(repositoryUrl), destination, 'dir');
+    return { warnings: [] };
   }
 
   async #ask(folder: string, signal: AbortSignal, ...args: readonly string[]): Promise<string | undefined> {

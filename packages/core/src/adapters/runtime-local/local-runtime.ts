@@ -11,7 +11,7 @@ import type {
   ProcessRef,
   StepSpec,
 } from '../../services/ports/job-runtime.js';
-import type { SourceCheckout } from '../../services/ports/source-checkout.js';
+import type { CheckoutReport, SourceCheckout } from '../../services/ports/source-checkout.js';
 import { outputFile, processFiles } from '../step-supervisor/process-folder.js';
 import { quoteForShell, renderCommand, renderEnvironment } from '../step-supervisor/render-files.js';
 import { refreshConnection, writeConnection } from './connection-file.js';
@@ -44,7 +44,7 @@ export const isolationWarning =
 export class LocalRuntime implements JobRuntime {
   readonly kind = 'local';
   readonly #starter: ProcessStarter;
-  readonly #starting = new Map<string, Promise<void>>();
+  readonly #starting = new Map<string, Promise<CheckoutReport>>();
   readonly #containers = new ContainerEngine();
 
   constructor(
@@ -55,7 +55,7 @@ export class LocalRuntime implements JobRuntime {
     this.#starter = new ProcessStarter(clock);
   }
 
-  start(job: JobSpec, signal: AbortSignal): Promise<void> {
+  start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport> {
     const starting = this.#starting.get(job.jobId) ?? this.#start(job, signal);
     this.#starting.set(job.jobId, starting);
     return starting.finally(() => this.#starting.delete(job.jobId));
@@ -128,25 +128,26 @@ export class LocalRuntime implements JobRuntime {
     return new JobFolder(this.options.dataDir, jobId);
   }
 
-  async #start(job: JobSpec, signal: AbortSignal): Promise<void> {
+  async #start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport> {
     const folder = this.#folder(job.jobId);
     await mkdir(folder.processes, { recursive: true, mode: 0o700 });
     await writeConnection(folder.connectionFile, job.connection);
-    if (await wasClaimed(folder.process(0), job.jobId)) return;
-    await this.#checkOut(job, folder, signal);
+    if (await wasClaimed(folder.process(0), job.jobId)) return { warnings: [] };
+    const report = await this.#checkOut(job, folder, signal);
     await replaceFile(folder.environmentFile, renderEnvironment(jobEnvironment(job, folder)));
     signal.throwIfAborted();
     const environment = coordinatorEnvironment(job, folder, this.options.sdkPath);
     await this.#startProcess(folder, { jobId: job.jobId, sequence: 0 }, environment, {
       [processFiles.command]: renderCommand(this.options.coordinatorCommand(job)),
     });
+    return report;
   }
 
   /** Checks out beside the workspace: the Git of a master that was killed may still be writing to where it began. */
-  async #checkOut(job: JobSpec, folder: JobFolder, signal: AbortSignal): Promise<void> {
+  async #checkOut(job: JobSpec, folder: JobFolder, signal: AbortSignal): Promise<CheckoutReport> {
     const destination = folder.unusedPath('checkout');
     const { repositoryUrl, commit, ref } = job.source;
-    await this.checkout.checkOut(
+    const report = await this.checkout.checkOut(
       {
         repositoryUrl,
         commit,
@@ -160,6 +161,7 @@ export class LocalRuntime implements JobRuntime {
     );
     await removeTree(folder.workspace);
     await rename(destination, folder.workspace);
+    return report;
   }
 
   async #startProcess(

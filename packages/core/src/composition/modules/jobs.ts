@@ -17,7 +17,6 @@ import { SettleJob } from '../../services/jobs/settle-job.js';
 import { StartJob } from '../../services/jobs/start-job.js';
 import { StepRunner } from '../../services/jobs/step-runner.js';
 import { WatchJob } from '../../services/jobs/watch-job.js';
-import { FindRepositoryAccess } from '../../services/git/find-repository-access.js';
 import { Tokens } from '../../services/tokens.js';
 import { registerClass } from './register.js';
 
@@ -25,7 +24,6 @@ export function registerJobs(container: DependencyContainer): void {
   container.registerInstance(Tokens.ActiveJobs, new ActiveJobs());
   container.registerInstance(Tokens.ControlEndpoints, new ControlEndpoints());
   container.registerInstance(Tokens.JobEvents, new JobEvents());
-  registerClass(container, Tokens.FindRepositoryAccess, FindRepositoryAccess);
   registerClass(container, Tokens.CancelJob, CancelJob);
   registerClass(container, Tokens.EnqueueJob, EnqueueJob);
   registerClass(container, Tokens.FinishJob, FinishJob);

@@ -14,7 +14,7 @@ import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import type { Tracer } from '../ports/tracer.js';
 import type { RepositoryAccess } from '../ports/source-checkout.js';
-import type { FindRepositoryAccess } from '../git/find-repository-access.js';
+import type { AwaitRepositoryAccess } from '../git/await-repository-access.js';
 import { Tokens } from '../tokens.js';
 import { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
@@ -38,7 +38,7 @@ export class RunJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
-    @inject(Tokens.FindRepositoryAccess) private readonly findAccess: FindRepositoryAccess,
+    @inject(Tokens.AwaitRepositoryAccess) private readonly awaitAccess: AwaitRepositoryAccess,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.ActiveJobs) private readonly activeJobs: ActiveJobs,
@@ -128,8 +128,9 @@ export class RunJob {
     const at = commit === '' ? '' : ` at ${commit}`;
     await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);
     const signal = AbortSignal.any([active.ending, active.detached]);
-    const access = await this.findAccess.execute(job.source.repositoryUrl, signal);
-    await this.runtime.start(this.#spec(job, pipeline, token, access), signal);
+    const access = await this.awaitAccess.execute(job.source.repositoryUrl, signal);
+    const { warnings } = await this.runtime.start(this.#spec(job, pipeline, token, access), signal);
+    for (const [index, warning] of warnings.entries()) await active.log.remark(`checkout-${index}`, warning);
   }
 
   async #resumeSteps(active: ActiveJob): Promise<void> {

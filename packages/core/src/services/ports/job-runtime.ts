@@ -1,5 +1,5 @@
 import type { JobSource, JobTrigger } from '../../domain/job/job.js';
-import type { RepositoryAccess } from './source-checkout.js';
+import type { CheckoutReport, RepositoryAccess } from './source-checkout.js';
 
 /** Everything a runtime needs to start one job. */
 export interface JobSpec {
@@ -74,10 +74,11 @@ export interface JobRuntime {
   readonly kind: 'local' | 'kubernetes';
   /**
    * Puts the commit in place and starts the coordinator. Idempotent by job id: when the coordinator has been started
-   * before, in this life of the master or an earlier one, it is left alone (its connection is refreshed).
+   * before, in this life of the master or an earlier one, it is left alone (its connection is refreshed). Answers what the
+   * checkout has to say.
    * @throws DanubeError of the checkout, or `runtime_unavailable`; nothing is left running then.
    */
-  start(job: JobSpec, signal: AbortSignal): Promise<void>;
+  start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport>;
   /** After a restart of the master: whether the coordinator was ever started, and fresh connection facts for it. */
   adopt(
     jobId: string,

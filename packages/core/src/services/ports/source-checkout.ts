@@ -14,16 +14,22 @@ export interface CheckoutRequest {
   readonly ref: string;
   readonly destination: string;
   readonly submodules: boolean;
-  /** Commits of history; 0: all. */
+  /** Commits of history; 0: all, and the tags. */
   readonly depth: number;
   readonly access: RepositoryAccess;
+}
+
+export interface CheckoutReport {
+  /** What whoever reads the job's log should know about the files, in words. */
+  readonly warnings: readonly string[];
 }
 
 /** Source code from Git. */
 export interface SourceCheckout {
   /**
    * The commit that a branch, tag or full ref points at now.
-   * @throws DanubeError `ref_not_found` (not_found), `repository_unreachable` (unavailable), `repository_url_refused` (invalid)
+   * @throws DanubeError `ref_not_found` (not_found), `repository_unreachable` (unavailable), `repository_url_refused`,
+   * `git_authentication_missing`, `git_authentication_refused`, `git_host_key_refused` (invalid)
    */
   resolve(
     repositoryUrl: string,
@@ -31,6 +37,11 @@ export interface SourceCheckout {
     access: RepositoryAccess,
     signal: AbortSignal,
   ): Promise<{ readonly ref: string; readonly commit: string }>;
-  /** Puts exactly that commit into `destination`, which it empties first: calling it again starts over. */
-  checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<void>;
+  /**
+   * Puts exactly that commit into `destination`, which it empties first: calling it again starts over. Submodules are
+   * opened with the same access where they are on the same server, and without any elsewhere.
+   * @throws DanubeError as {@link resolve}, and `commit_not_found` (not_found), `submodules_refused` (invalid),
+   * `lfs_unreachable` (unavailable)
+   */
+  checkOut(request: CheckoutRequest, signal: AbortSignal): Promise<CheckoutReport>;
 }

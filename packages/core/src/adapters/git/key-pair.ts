@@ -3,14 +3,13 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DanubeError } from '@danube/plugin-api';
-import type { GitCredential } from '../../services/ports/source-checkout.js';
 
-export interface DeployKey {
-  /** One line in OpenSSH form, to be registered with the server of the config repository. */
+export interface KeyPair {
+  readonly privateKeyPath: string;
+  /** One line in OpenSSH form, to be registered with a server. */
   readonly publicKey: string;
   /** True when this call made the pair. */
   readonly created: boolean;
-  readonly credential: Extract<GitCredential, { kind: 'ssh' }>;
 }
 
 async function sshKeygen(args: readonly string[]): Promise<string> {
@@ -19,9 +18,9 @@ async function sshKeygen(args: readonly string[]): Promise<string> {
   } catch (error) {
     const message =
       (error as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'ssh-keygen was not found on PATH; install OpenSSH, or set [config_repo] ssh_key_path'
+        ? 'ssh-keygen was not found on PATH; install OpenSSH'
         : `ssh-keygen failed: ${(error as Error).message}`;
-    throw new DanubeError('deploy_key_failed', message, { category: 'unavailable', cause: error });
+    throw new DanubeError('ssh_key_failed', message, { category: 'unavailable', cause: error });
   }
 }
 
@@ -35,37 +34,28 @@ async function readIfThere(file: string): Promise<string | undefined> {
 }
 
 /** A pair made under other names and moved into place, the private half last: a crash leaves none rather than half. */
-async function create(privateKey: string, publicKey: string): Promise<void> {
+async function create(privateKey: string, publicKey: string, comment: string): Promise<void> {
   const draft = `${privateKey}.new`;
   await rm(draft, { force: true });
-  await sshKeygen(['-q', '-t', 'ed25519', '-N', '', '-C', 'danube-deploy-key', '-f', draft]);
+  await sshKeygen(['-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', draft]);
   await chmod(draft, 0o600);
   await chmod(`${draft}.pub`, 0o644);
   await rename(`${draft}.pub`, publicKey);
   await rename(draft, privateKey);
 }
 
-/** Where host keys are kept once they have been learnt. */
-export function knownHostsPath(keysDir: string): string {
-  return join(keysDir, 'git_known_hosts');
-}
-
 /**
- * The Ed25519 key pair with which ssh URLs are read, made at the first call. Idempotent.
- * @throws DanubeError `deploy_key_failed` (unavailable) when it has to be made and `ssh-keygen` is missing
+ * An Ed25519 key pair in the folder, made at the first call. Idempotent.
+ * @throws DanubeError `ssh_key_failed` (unavailable) when it has to be made and `ssh-keygen` is missing
  */
-export async function ensureDeployKey(keysDir: string): Promise<DeployKey> {
-  await mkdir(keysDir, { recursive: true, mode: 0o700 });
-  const privateKeyPath = join(keysDir, 'git_deploy_key');
+export async function ensureKeyPair(folder: string, name: string, comment: string): Promise<KeyPair> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const privateKeyPath = join(folder, name);
   const publicKeyPath = `${privateKeyPath}.pub`;
   const existing = await readIfThere(privateKeyPath);
-  if (existing === undefined) await create(privateKeyPath, publicKeyPath);
+  if (existing === undefined) await create(privateKeyPath, publicKeyPath, comment);
   else if ((await readIfThere(publicKeyPath)) === undefined) {
     await writeFile(publicKeyPath, await sshKeygen(['-y', '-f', privateKeyPath]), { mode: 0o644 });
   }
-  return {
-    publicKey: (await readFile(publicKeyPath, 'utf8')).trim(),
-    created: existing === undefined,
-    credential: { kind: 'ssh', privateKeyPath, knownHostsPath: knownHostsPath(keysDir) },
-  };
+  return { privateKeyPath, publicKey: (await readFile(publicKeyPath, 'utf8')).trim(), created: existing === undefined };
 }

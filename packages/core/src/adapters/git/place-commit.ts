@@ -1,0 +1,77 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DanubeError } from '@danube/plugin-api';
+import { lastWords, localFailure } from './git-failure.js';
+import type { GitResult, GitRunner } from './git-runner.js';
+import { readHistoryEnds } from './history-ends.js';
+import type { Mirrors, WantedCommit } from './mirrors.js';
+import { createWorkspaceRepository, type WorkspaceSource } from './skeleton.js';
+
+export interface PlacedCommit extends WantedCommit {
+  readonly extent: number;
+  readonly destination: string;
+}
+
+const timeoutMs = 30 * 60_000;
+
+/** Puts a commit into a folder, which it empties first, from its mirror. */
+export class PlaceCommit {
+  constructor(
+    private readonly runner: GitRunner,
+    private readonly mirrors: Mirrors,
+  ) {}
+
+  async execute(wanted: PlacedCommit, signal: AbortSignal): Promise<void> {
+    let result = await this.#populate(wanted, await this.mirrors.provide(wanted, signal), signal);
+    if (result.exitCode !== 0 && !isLfsFailure(result)) {
+      result = await this.#populate(wanted, await this.mirrors.refetch(wanted, signal), signal);
+    }
+    if (result.exitCode === 0) return;
+    throw isLfsFailure(result) ? lfsFailure(wanted, result) : localFailure(`checking out ${wanted.commit}`, result);
+  }
+
+  /**
+   * HEAD names the commit and every object is verified by its name, so what is checked out is exactly that commit. Files of
+   * Git LFS are downloaded meanwhile, once for each mirror.
+   */
+  async #populate(wanted: PlacedCommit, mirror: string, signal: AbortSignal): Promise<GitResult> {
+    const { url, commit, destination, access } = wanted;
+    await rm(destination, { recursive: true, force: true });
+    await mkdir(destination, { recursive: true });
+    const source = await this.#source(wanted, mirror, signal);
+    await createWorkspaceRepository(destination, source);
+    const lfsStorage = `lfs.storage=${join(mirror, 'lfs')}`;
+    return this.mirrors.access.with(url, access.credential, (env) =>
+      this.runner.run({
+        args: ['-c', lfsStorage, 'checkout', '--quiet', '--force', '--detach', commit],
+        cwd: destination,
+        env,
+        timeoutMs,
+        signal,
+      }),
+    );
+  }
+
+  /** The commit is an end of the shallowest history whether or not it has parents: the mirror need not have them. */
+  async #source({ url, commit, extent }: PlacedCommit, mirror: string, signal: AbortSignal): Promise<WorkspaceSource> {
+    if (extent === 1) return { url, commit, mirror, historyEnds: [commit], tags: '' };
+    if (extent > 1) return { url, commit, mirror, historyEnds: await readHistoryEnds(mirror, commit), tags: '' };
+    const args = [`--git-dir=${mirror}`, 'for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags'];
+    const listing = await this.runner.run({ args, timeoutMs, signal });
+    return { url, commit, mirror, historyEnds: [], tags: listing.stdout.toString() };
+  }
+}
+
+function isLfsFailure({ stderr }: GitResult): boolean {
+  return /smudge filter lfs failed|external filter 'git-lfs/.test(stderr);
+}
+
+function lfsFailure({ url, access }: PlacedCommit, { stderr }: GitResult): DanubeError {
+  const hint =
+    access.credential === undefined
+      ? 'does the repository need an entry in git_authentication?'
+      : 'may the credential read LFS files, and does the server have them all?';
+  return new DanubeError('lfs_unreachable', `cannot get files of ${url} from Git LFS: ${lastWords(stderr)}; ${hint}`, {
+    category: 'unavailable',
+  });
+}

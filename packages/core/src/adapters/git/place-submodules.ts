@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { DanubeError, isDanubeError } from '@danube/plugin-api';
+import { submoduleSource } from '../../domain/repository/submodule-url.js';
+import { eachAtOnce } from './each-at-once.js';
+import type { GitRunner } from './git-runner.js';
+import type { PlaceCommit, PlacedCommit } from './place-commit.js';
+import { readSubmodules, registerSubmodules, type Submodule } from './read-submodules.js';
+
+interface PlacedSubmodule extends PlacedCommit {
+  readonly path: string;
+  readonly sameServer: boolean;
+}
+
+const maxSubmodules = 500;
+
+/**
+ * Submodules are repositories of their own: each comes from its mirror, and its URL passes the same checks. One on the same
+ * server gets the credential of the repository that names it, any other none.
+ */
+export class PlaceSubmodules {
+  constructor(
+    private readonly runner: GitRunner,
+    private readonly placeCommit: PlaceCommit,
+  ) {}
+
+  /**
+   * All that were put in place, those of submodules included.
+   * @throws DanubeError `submodules_refused` (invalid), and those of {@link PlaceCommit}, each naming the submodule
+   */
+  async execute(root: PlacedCommit, signal: AbortSignal): Promise<readonly PlacedCommit[]> {
+    const all: PlacedCommit[] = [];
+    for (let level: readonly PlacedCommit[] = [root]; level.length > 0;) {
+      const below = await eachAtOnce(level, (parent, stop) => this.#below(parent, stop), signal);
+      const submodules = below.flat();
+      all.push(...submodules);
+      if (all.length > maxSubmodules) throw refused(`there are more than ${maxSubmodules} submodules`);
+      await eachAtOnce(submodules, (submodule, stop) => this.#place(submodule, stop), signal);
+      level = submodules;
+    }
+    return all;
+  }
+
+  async #below(parent: PlacedCommit, signal: AbortSignal): Promise<readonly PlacedSubmodule[]> {
+    const found = await readSubmodules(this.runner, parent.destination, signal);
+    const placed = found.map((submodule) => placeOf(parent, submodule));
+    await registerSubmodules(
+      parent.destination,
+      found.map(({ name }, index) => ({ name, url: placed[index]?.url ?? '' })),
+    );
+    return placed;
+  }
+
+  async #place(submodule: PlacedSubmodule, signal: AbortSignal): Promise<void> {
+    try {
+      await this.placeCommit.execute(submodule, signal);
+    } catch (error) {
+      if (!isDanubeError(error)) throw error;
+      if (error.code === 'git_authentication_missing' && !submodule.sameServer) throw onAnotherServer(submodule);
+      throw naming(submodule.path, error);
+    }
+  }
+}
+
+function placeOf(parent: PlacedCommit, { path, url: written, commit }: Submodule): PlacedSubmodule {
+  try {
+    const { url, sameServer } = submoduleSource(parent.url, written);
+    const access = sameServer ? parent.access : { authMethod: 'none', credential: undefined };
+    const destination = join(parent.destination, path);
+    return { url, commit, ref: 'HEAD', access, extent: parent.extent, destination, path, sameServer };
+  } catch (error) {
+    throw isDanubeError(error) ? naming(path, error) : error;
+  }
+}
+
+function naming(path: string, cause: DanubeError): DanubeError {
+  const { category, retryable, retryAfterMs, details } = cause;
+  const options = { category, retryable, details, cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return new DanubeError(cause.code, `submodule "${path}": ${cause.message}`, options);
+}
+
+function onAnotherServer({ path, url }: PlacedSubmodule): DanubeError {
+  return refused(
+    `submodule "${path}" (${url}) is not open to everybody, and credentials are used for submodules on the same server only; give it a relative URL, or get it in a step`,
+  );
+}
+
+function refused(message: string): DanubeError {
+  return new DanubeError('submodules_refused', message, { category: 'invalid' });
+}
