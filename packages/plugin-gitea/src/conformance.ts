@@ -16,12 +16,11 @@ function sentBy(flavour: FlavourName, { event, ...recorded }: RecordedEvent, ind
   const id = `delivery-${index}`;
   const signature = createHmac('sha256', webhookSecret).update(recorded.body).digest('hex');
   const names = flavour === 'forgejo' ? [flavours.forgejo, flavours.gitea] : [flavours.gitea];
-  const headers = names.flatMap((name) => [
-    [name.eventHeader, event],
-    [name.deliveryHeader, id],
-    [name.signatureHeader, signature],
-  ]);
-  return { ...recorded, id, headers: { 'content-type': 'application/json', ...Object.fromEntries(headers) } };
+  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  for (const { eventHeader, deliveryHeader, signatureHeader } of names) {
+    Object.assign(headers, { [eventHeader]: event, [deliveryHeader]: id, [signatureHeader]: signature });
+  }
+  return { ...recorded, id, headers };
 }
 
 export function samplesOf(flavour: FlavourName): ForgeSamples {

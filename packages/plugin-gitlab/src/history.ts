@@ -25,14 +25,14 @@ export function gitlabHistory(url: string, api: ForgeApi): PushHistory {
   };
 }
 
-/** Oldest first. GitLab filters by whole days and leaves out the named one, so it is asked from the day before. */
+/** Oldest first. GitLab filters by whole days of its own time zone and leaves out the named one: two days are enough. */
 async function* eventsOf(
   api: ForgeApi,
   project: string,
   since: number,
   signal: AbortSignal,
 ): AsyncGenerator<JsonObject> {
-  const after = new Date(since - day).toISOString().slice(0, 10);
+  const after = new Date(since - 2 * day).toISOString().slice(0, 10);
   const events = urlPath`/projects/${project}/events`;
   for (let page: string | null = '1', pages = 0; page && pages < mostPages; pages += 1) {
     const query = new URLSearchParams({ action: 'pushed', after, sort: 'asc', per_page: String(pageSize), page });
