@@ -1,5 +1,5 @@
-import { DanubeError, type ContributionContext, type RepositoryRef } from '@danube/plugin-api';
-import { ForgeApi, repositoryPathOn, urlPath } from '@danube/plugin-api/toolkit';
+import type { ContributionContext, RepositoryRef } from '@danube/plugin-api';
+import { ForgeApi, servedPath, urlPath } from '@danube/plugin-api/toolkit';
 
 /** The REST API, which Gitea and Forgejo share, called with an access token that is read anew for each call. */
 export function giteaApi(
@@ -15,20 +15,8 @@ export function giteaApi(
   });
 }
 
-/** `owner/name` as the API's addresses have it. */
-export function repositoryName(url: string, repository: RepositoryRef): string {
-  const path = repositoryPathOn(url, repository.url);
-  const [owner, name, ...rest] = path?.split('/') ?? [];
-  if (owner === undefined || name === undefined || rest.length > 0) {
-    throw new DanubeError('repository_not_served', `${repository.url} is not a repository of ${url}`, {
-      category: 'invalid',
-    });
-  }
-  return `${owner}/${name}`;
-}
-
-/** Address of the repository within the API. */
-export function repositoryAddress(fullName: string): string {
-  const [owner = '', name = ''] = fullName.split('/');
-  return urlPath`/repos/${owner}/${name}`;
+/** Address of a repository within the API. */
+export function repositoryAddress(url: string, repository: RepositoryRef): string {
+  const [owner = '', ...name] = servedPath(url, repository).split('/');
+  return urlPath`/repos/${owner}/${name.join('/')}`;
 }

@@ -1,4 +1,5 @@
 import { secretName, type JsonSchema } from '@danube/plugin-api';
+import { httpAddress } from '@danube/plugin-api/toolkit';
 import { flavours, type FlavourName } from './flavours.js';
 
 /** An entry of `forges` with `type: gitea`. */
@@ -18,11 +19,7 @@ export interface GiteaTokenConfig {
   readonly username?: string;
 }
 
-const address = { type: 'string', maxLength: 500, pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$' };
-const url = {
-  ...address,
-  description: 'Where the pages of Gitea or Forgejo are, with the folder if it lives in one',
-};
+const url = httpAddress('Where the pages of Gitea or Forgejo are, with the folder if it lives in one');
 
 export const forgeSchema: JsonSchema = {
   type: 'object',
@@ -30,7 +27,7 @@ export const forgeSchema: JsonSchema = {
   required: ['url'],
   properties: {
     url,
-    api_url: { ...address, description: 'Where the REST API is reached from this server. Default: /api/v1 below url' },
+    api_url: httpAddress('Where the REST API is reached from this server. Default: /api/v1 below url'),
     flavour: {
       enum: Object.keys(flavours),
       description: 'Which of the two it is; says which headers its webhooks are known by. Default: gitea',

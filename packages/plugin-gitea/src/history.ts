@@ -1,6 +1,6 @@
 import { DanubeError, type PushEvent, type PushHistory, type RepositoryRef } from '@danube/plugin-api';
-import { JsonObject, type ForgeApi } from '@danube/plugin-api/toolkit';
-import { repositoryAddress, repositoryName } from './api.js';
+import { JsonObject, servedPath, type ForgeApi } from '@danube/plugin-api/toolkit';
+import { repositoryAddress } from './api.js';
 
 const pageSize = 50;
 const mostPages = 50;
@@ -13,9 +13,10 @@ const pushes = new Set(['commit_repo', 'push_tag']);
 export function giteaHistory(url: string, api: ForgeApi): PushHistory {
   return {
     async recentPushes(repository: RepositoryRef, since: number, signal: AbortSignal): Promise<readonly PushEvent[]> {
-      const name = repositoryName(url, repository);
+      const name = servedPath(url, repository);
+      const address = repositoryAddress(url, repository);
       const found: PushEvent[] = [];
-      for await (const activity of activitiesOf(api, name, since, signal)) {
+      for await (const activity of activitiesOf(api, address, since, signal)) {
         const push = toPush(repository, name, activity);
         if (push !== undefined) found.push(push);
       }
@@ -27,12 +28,12 @@ export function giteaHistory(url: string, api: ForgeApi): PushHistory {
 /** Newest first, as the feed is. */
 async function* activitiesOf(
   api: ForgeApi,
-  name: string,
+  address: string,
   since: number,
   signal: AbortSignal,
 ): AsyncGenerator<JsonObject> {
   for (let page = 1; page <= mostPages; page += 1) {
-    const path = `${repositoryAddress(name)}/activities/feeds?limit=${pageSize}&page=${page}`;
+    const path = `${address}/activities/feeds?limit=${pageSize}&page=${page}`;
     const activities = (await api.call({ method: 'GET', path }, signal)).list();
     for (const activity of activities) {
       if (Date.parse(activity.text('created')) < since) return;

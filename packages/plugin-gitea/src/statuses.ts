@@ -1,6 +1,6 @@
 import type { CommitRef, CommitState, CommitStatus, CommitStatusReporter } from '@danube/plugin-api';
 import { urlPath, type ForgeApi } from '@danube/plugin-api/toolkit';
-import { repositoryAddress, repositoryName } from './api.js';
+import { repositoryAddress } from './api.js';
 
 /** There is no state for "running": it is pending, and the description says more. */
 const states: Readonly<Record<CommitState, string>> = {
@@ -15,7 +15,7 @@ const states: Readonly<Record<CommitState, string>> = {
 export function giteaStatuses(url: string, api: ForgeApi): CommitStatusReporter {
   return {
     async report(commit: CommitRef, status: CommitStatus, signal: AbortSignal): Promise<void> {
-      const repository = repositoryAddress(repositoryName(url, commit.repository));
+      const repository = repositoryAddress(url, commit.repository);
       const path = `${repository}${urlPath`/statuses/${commit.sha}`}`;
       const { context, description, targetUrl } = status;
       const body = { state: states[status.state], context, description, target_url: targetUrl };

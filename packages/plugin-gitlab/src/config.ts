@@ -1,4 +1,5 @@
 import { secretName, type JsonSchema } from '@danube/plugin-api';
+import { httpAddress } from '@danube/plugin-api/toolkit';
 
 const defaultUrl = 'https://gitlab.com';
 
@@ -17,18 +18,14 @@ export interface GitlabTokenConfig {
   readonly token_secret: string;
 }
 
-const address = { type: 'string', maxLength: 500, pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$' };
-const url = {
-  ...address,
-  description: `Where GitLab's pages are, with the folder if it lives in one. Default: ${defaultUrl}`,
-};
+const url = httpAddress(`Where GitLab's pages are, with the folder if it lives in one. Default: ${defaultUrl}`);
 
 export const forgeSchema: JsonSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
     url,
-    api_url: { ...address, description: 'Where the REST API is reached from this server. Default: /api/v4 below url' },
+    api_url: httpAddress('Where the REST API is reached from this server. Default: /api/v4 below url'),
     token_secret: secretName(
       'Name of the secret with an access token (scope api), for commit statuses and missed pushes',
     ),

@@ -1,6 +1,5 @@
 import { isDanubeError, type PushEvent, type PushHistory, type RepositoryRef } from '@danube/plugin-api';
-import { urlPath, type ForgeApi, type JsonObject } from '@danube/plugin-api/toolkit';
-import { projectPath } from './api.js';
+import { servedPath, urlPath, type ForgeApi, type JsonObject } from '@danube/plugin-api/toolkit';
 
 const pageSize = 100;
 const mostPages = 50;
@@ -13,7 +12,7 @@ const day = 24 * 60 * 60 * 1000;
 export function gitlabHistory(url: string, api: ForgeApi): PushHistory {
   return {
     async recentPushes(repository: RepositoryRef, since: number, signal: AbortSignal): Promise<readonly PushEvent[]> {
-      const project = projectPath(url, repository);
+      const project = servedPath(url, repository);
       const pushes: PushEvent[] = [];
       for await (const event of eventsOf(api, project, since, signal)) {
         const push = event.object('push_data');

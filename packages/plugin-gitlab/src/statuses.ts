@@ -5,8 +5,7 @@ import {
   type CommitStatus,
   type CommitStatusReporter,
 } from '@danube/plugin-api';
-import { urlPath, type ForgeApi } from '@danube/plugin-api/toolkit';
-import { projectPath } from './api.js';
+import { servedPath, urlPath, type ForgeApi } from '@danube/plugin-api/toolkit';
 
 const states: Readonly<Record<CommitState, string>> = {
   pending: 'pending',
@@ -20,7 +19,7 @@ const states: Readonly<Record<CommitState, string>> = {
 export function gitlabStatuses(url: string, api: ForgeApi): CommitStatusReporter {
   return {
     async report(commit: CommitRef, status: CommitStatus, signal: AbortSignal): Promise<void> {
-      const path = urlPath`/projects/${projectPath(url, commit.repository)}/statuses/${commit.sha}`;
+      const path = urlPath`/projects/${servedPath(url, commit.repository)}/statuses/${commit.sha}`;
       const state = states[status.state];
       const body = { state, name: status.context, description: status.description, target_url: status.targetUrl };
       try {
