@@ -41,6 +41,7 @@ import type { DescribeTriggers } from './triggers/describe-triggers.js';
 import type { ReadPipelineFile } from './triggers/read-pipeline-file.js';
 import type { RefreshPipelineFiles } from './triggers/refresh-pipeline-files.js';
 import type { RunSchedules } from './triggers/run-schedules.js';
+import type { StartScheduledJob } from './triggers/start-scheduled-job.js';
 import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
@@ -190,4 +191,5 @@ export const Tokens = {
   ReadPipelineFile: token<ReadPipelineFile>('ReadPipelineFile'),
   RefreshPipelineFiles: token<RefreshPipelineFiles>('RefreshPipelineFiles'),
   RunSchedules: token<RunSchedules>('RunSchedules'),
+  StartScheduledJob: token<StartScheduledJob>('StartScheduledJob'),
 } as const;

@@ -1,9 +1,11 @@
 import type { ArtifactRepository } from '../../services/ports/artifact-repository.js';
 import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { ConfigStateRepository } from '../../services/ports/config-state-repository.js';
+import type { CronRunRepository } from '../../services/ports/cron-run-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
 import type { JobTokenRepository } from '../../services/ports/job-token-repository.js';
+import type { PipelineFileRepository } from '../../services/ports/pipeline-file-repository.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
 import type { SecretRepository } from '../../services/ports/secret-repository.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
@@ -17,9 +19,11 @@ import { Database } from './database.js';
 import { SqlArtifactRepository } from './repositories/artifact-repository.js';
 import { SqlCommitStatusRepository } from './repositories/commit-status-repository.js';
 import { SqlConfigStateRepository } from './repositories/config-state-repository.js';
+import { SqlCronRunRepository } from './repositories/cron-run-repository.js';
 import { SqlDeliveryRepository } from './repositories/delivery-repository.js';
 import { SqlJobRepository } from './repositories/job-repository.js';
 import { SqlJobTokenRepository } from './repositories/job-token-repository.js';
+import { SqlPipelineFileRepository } from './repositories/pipeline-file-repository.js';
 import { SqlPipelineRepository } from './repositories/pipeline-repository.js';
 import { SqlSecretRepository } from './repositories/secret-repository.js';
 import { SqlStepRepository } from './repositories/step-repository.js';
@@ -34,6 +38,8 @@ export interface Persistence {
   readonly jobs: JobRepository;
   readonly steps: StepRepository;
   readonly pipelines: PipelineRepository;
+  readonly pipelineFiles: PipelineFileRepository;
+  readonly cronRuns: CronRunRepository;
   readonly users: UserRepository;
   readonly teams: TeamRepository;
   readonly secrets: SecretRepository;
@@ -60,6 +66,8 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     jobs: new SqlJobRepository(database),
     steps: new SqlStepRepository(database),
     pipelines: new SqlPipelineRepository(database),
+    pipelineFiles: new SqlPipelineFileRepository(database),
+    cronRuns: new SqlCronRunRepository(database),
     users: new SqlUserRepository(database),
     teams: new SqlTeamRepository(database),
     secrets: new SqlSecretRepository(database),

@@ -49,3 +49,16 @@ test('a wall clock that was set back does not bring the call forward', () => {
   vi.advanceTimersByTime(500_000);
   expect(callback).toHaveBeenCalledOnce();
 });
+
+test('a delay ends after its time, however the clock was set', () => {
+  const clock = new SystemClock();
+  const callback = vi.fn();
+  clock.callAfter(1000, callback);
+  const cancelled = clock.callAfter(1000, () => expect.fail('it was cancelled'));
+  cancelled.cancel();
+  vi.setSystemTime(0);
+  vi.advanceTimersByTime(999);
+  expect(callback).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(callback).toHaveBeenCalledOnce();
+});

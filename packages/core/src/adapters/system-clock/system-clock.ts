@@ -21,6 +21,11 @@ export class SystemClock implements Clock {
     return { cancel: () => clearTimeout(timer) };
   }
 
+  callAfter(milliseconds: number, callback: () => void): { cancel(): void } {
+    const timer = setTimeout(callback, milliseconds);
+    return { cancel: () => clearTimeout(timer) };
+  }
+
   #fire(at: number, callback: () => void, arm: () => void): void {
     // timers run on the monotonic clock: they may fire a little early by the wall clock, or long before it was set back
     if (this.now() < at) arm();

@@ -7,6 +7,8 @@ export function registerPersistence(container: DependencyContainer, persistence:
   container.registerInstance(Tokens.JobRepository, persistence.jobs);
   container.registerInstance(Tokens.StepRepository, persistence.steps);
   container.registerInstance(Tokens.PipelineRepository, persistence.pipelines);
+  container.registerInstance(Tokens.PipelineFileRepository, persistence.pipelineFiles);
+  container.registerInstance(Tokens.CronRunRepository, persistence.cronRuns);
   container.registerInstance(Tokens.UserRepository, persistence.users);
   container.registerInstance(Tokens.TeamRepository, persistence.teams);
   container.registerInstance(Tokens.SecretRepository, persistence.secrets);

@@ -71,8 +71,8 @@ export interface DeliveryRepository {
    * @throws DanubeError `delivery_already_finished` (conflict)
    */
   finish(id: string, end: DeliveryEnd): Promise<void>;
-  /** When the last webhook of a forge came in; undefined where none did. */
-  findLastReceivedAt(forge: string): Promise<number | undefined>;
+  /** When the last verified webhook of each forge came in, by the forge's name. */
+  listLastReceived(): Promise<ReadonlyMap<string, number>>;
   /** Whether a delivery of the forge or a job is about this repository, ref and commit. */
   isPushKnown(forge: string, push: Pick<PushEvent, 'repository' | 'ref' | 'commit'>): Promise<boolean>;
   /** Removes what ended before the given times, and their verdicts; at most `limit` a call. Answers how many. */

@@ -4,6 +4,13 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 export class PipelineFileRow {
   @PrimaryColumn({ type: 'text' })
   pipeline_id!: string;
+  /** Where it was read; the pipeline may have moved since. */
+  @Column({ type: 'text' })
+  repository!: string;
+  @Column({ type: 'text' })
+  branch!: string;
+  @Column({ type: 'text' })
+  file!: string;
   @Column({ type: 'text' })
   commit_sha!: string;
   @Column({ type: 'text', nullable: true })
