@@ -10,6 +10,8 @@ import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { pluginsCheckCommand } from './commands/plugins-check.js';
+import { pluginsListCommand } from './commands/plugins-list.js';
 import { secretListCommand } from './commands/secret-list.js';
 import { secretRemoveCommand } from './commands/secret-remove.js';
 import { secretSetCommand } from './commands/secret-set.js';
@@ -34,6 +36,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .addCommand(syncConfigCommand(cli))
     .addCommand(healthCommand(cli));
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
+  program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
   program.commandsGroup('Secrets:').addCommand(secretCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
@@ -47,6 +50,14 @@ function configCommand(cli: CommandLine, version: string): Command {
     .addCommand(configValidateCommand(cli, version))
     .addCommand(configPlanCommand(cli, version))
     .addHelpText('after', '\nExample:\n  danube config validate .');
+}
+
+function pluginsCommand(cli: CommandLine, version: string): Command {
+  return new Command('plugins')
+    .description('List the plugins of a server, and check what is installed.')
+    .addCommand(pluginsListCommand(cli))
+    .addCommand(pluginsCheckCommand(cli, version))
+    .addHelpText('after', '\nExample:\n  danube plugins check');
 }
 
 function jobsCommand(cli: CommandLine): Command {

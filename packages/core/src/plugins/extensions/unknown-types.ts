@@ -19,13 +19,12 @@ export async function explainUnknownTypes(
       contributes.some((one) => one.point === point && one.type === type),
     );
     const known = types.typesOf(point);
-    const message =
-      known.length === 0 ? 'no enabled plugin adds a type here' : `the types here are ${known.join(', ')}`;
-    const guess = known.length === 0 ? `enable a plugin that has "${type}"` : wording.suggest(type, known);
+    const none = 'enable a plugin that has it; no enabled one adds a type here';
+    const guess = known.length === 0 ? none : wording.suggest(type, known);
     return {
       path: [key, index, 'type'],
       atKey: false,
-      message: `unknown type "${type}"; ${message}`,
+      message: `unknown type "${type}"`,
       suggestion: having === undefined ? guess : `add "- package: ${quoted(having.package)}" to plugins`,
     };
   });
