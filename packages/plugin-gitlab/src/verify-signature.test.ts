@@ -12,8 +12,9 @@ const known = 'v1,/VtGjG+uiKhXMDhR5GSVH2JwFBugJZESxZL40RSpogA=';
 const sign = (text: string, key = Buffer.from(token.slice(6), 'base64')) =>
   `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
 
+const id = 'f5e5f430-f57b-4e6e-9fac-d9128cd7232f';
 const signed = {
-  'webhook-id': 'f5e5f430-f57b-4e6e-9fac-d9128cd7232f',
+  'webhook-id': id,
   'webhook-timestamp': '1776093284',
   'webhook-signature': known,
 };
@@ -39,7 +40,7 @@ describe('a signing token', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['another id', { ...signed, 'webhook-id': 'another' }],
     ['another time', { ...signed, 'webhook-timestamp': '1776093285' }],
-    ['a time that is none', { ...signed, 'webhook-timestamp': 'now', 'webhook-signature': sign(`x.now.${body}`) }],
+    ['a time that is none', { ...signed, 'webhook-timestamp': 'now', 'webhook-signature': sign(`${id}.now.${body}`) }],
     ['no id', { ...signed, 'webhook-id': '', 'webhook-signature': sign(`.1776093284.${body}`) }],
     ['no signature', { ...signed, 'webhook-signature': '' }],
     ['a signature without its version', { ...signed, 'webhook-signature': known.slice(3) }],
@@ -51,6 +52,11 @@ describe('a signing token', () => {
   ])('refuses %s', (_name, headers) => expect(verifies(headers, token)).toBe(false));
 
   it('refuses another body', () => expect(verifies(signed, token, `${body} `)).toBe(false));
+
+  it('is not the same without its last character, though that decodes to the same key', () => {
+    expect(token.endsWith('=')).toBe(true);
+    expect(verifies(signed, token.slice(0, -1))).toBe(false);
+  });
 
   it.each(['whsec_', 'whsec_%%%%', `${token}x!`])('verifies nothing when it is malformed: %s', (secret) => {
     const empty = sign(`${signed['webhook-id']}.${signed['webhook-timestamp']}.${body}`, Buffer.alloc(0));
