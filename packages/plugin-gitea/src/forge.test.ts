@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compileConfigSchema } from '@danube/core/plugins/loading/config-schema.js';
 import { manifestProblems } from '@danube/core/plugins/packages/manifest-schema.js';
 import type { ContributionContext } from '@danube/plugin-api';
+import { parseFiles } from '@danube/test-support/config-file-fixture.js';
 import { describe, expect, it } from 'vitest';
 import { forgeSchema, tokenSchema } from './config.js';
 import { gitea } from './forge.js';
@@ -12,6 +13,15 @@ const url = 'https://git.example.com';
 it('the manifest is as the host reads it', () => {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   expect(manifestProblems(manifest)).toEqual([]);
+});
+
+it('the example of the documentation is accepted', async () => {
+  const page = readFileSync(new URL('../../../docs/plugins/gitea.md', import.meta.url), 'utf8');
+  const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+  const { settings } = await parseFiles({ 'config.yaml': example });
+  const { forges, gitAuthMethods } = settings.integrations;
+  expect(forges.map(({ config }) => accepts(forgeSchema, config))).toEqual([true]);
+  expect(gitAuthMethods.map(({ config }) => accepts(tokenSchema, config))).toEqual([true]);
 });
 
 describe('configuration', () => {
