@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@danube\/plugin-api$/, replacement: source('packages/plugin-api/src/index.ts') },
       { find: /^@danube\/plugin-api\/(testing|toolkit)$/, replacement: source('packages/plugin-api/src/$1/index.ts') },
-      { find: /^@danube\/plugin-(gitlab|gitea)$/, replacement: source('packages/plugin-$1/src/index.ts') },
+      { find: /^@danube\/plugin-(github|gitlab|gitea)$/, replacement: source('packages/plugin-$1/src/index.ts') },
       { find: /^@danube\/core\/(.*)$/, replacement: source('packages/core/src/') + '$1' },
       { find: /^@danube\/test-support\/(.*)$/, replacement: source('tests/support/') + '$1' },
     ],

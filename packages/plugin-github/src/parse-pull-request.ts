@@ -1,0 +1,41 @@
+import type { Ignored, PullRequestEvent } from '@danube/plugin-api';
+import { ignored, type JsonObject } from '@danube/plugin-api/toolkit';
+import { repositoryOf } from './identify-repository.js';
+
+const actions = new Map<string, PullRequestEvent['action']>([
+  ['opened', 'opened'],
+  ['reopened', 'reopened'],
+  ['synchronize', 'updated'],
+]);
+
+/** A pull request whose commits are new: opened, opened again, or pushed to. */
+export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
+  const number = body.positiveInteger('number');
+  const sent = body.text('action');
+  const action = actions.get(sent);
+  if (action === undefined) return ignored(`pull request #${number}: "${sent.slice(0, 60)}" brings no new commits`);
+  const request = body.object('pull_request');
+  const head = request.object('head');
+  const base = request.object('base');
+  return {
+    kind: 'pull_request',
+    repository: repositoryOf(body.object('repository')),
+    action,
+    number,
+    title: request.text('title'),
+    sourceBranch: head.text('ref'),
+    targetBranch: base.text('ref'),
+    ref: `refs/pull/${number}/head`,
+    commit: head.commit('sha'),
+    baseCommit: base.optionalCommit('sha'),
+    fromFork: isFromFork(head, base),
+    actor: body.optionalObject('sender')?.optionalText('login') ?? '',
+  };
+}
+
+/** A fork that was deleted since is `null`. */
+function isFromFork(head: JsonObject, base: JsonObject): boolean {
+  const source = head.optionalObject('repo')?.optionalInteger('id');
+  const target = base.optionalObject('repo')?.optionalInteger('id');
+  return source === undefined || source !== target;
+}
