@@ -13,12 +13,20 @@ export const openToAll: RepositoryAccess = { authMethod: 'none', credential: und
 
 /** A repository, a cache and a workspace in a temporary folder. */
 export class CheckoutFixture {
-  readonly folder = mkdtempSync(join(tmpdir(), 'danube-git-'));
-  readonly repository = new GitRepository(join(this.folder, 'repository'));
+  readonly folder: string;
+  readonly repository: GitRepository;
   readonly metrics = new RecordingMetrics();
-  readonly workspace = join(this.folder, 'workspace');
-  readonly knownHosts = join(this.folder, 'keys/git_known_hosts');
-  readonly git = this.newGit();
+  readonly workspace: string;
+  readonly knownHosts: string;
+  readonly git: Git;
+
+  constructor(prefix = 'danube-git-') {
+    this.folder = mkdtempSync(join(tmpdir(), prefix));
+    this.repository = new GitRepository(join(this.folder, 'repository'));
+    this.workspace = join(this.folder, 'workspace');
+    this.knownHosts = join(this.folder, 'keys/git_known_hosts');
+    this.git = this.newGit();
+  }
 
   /** As a server that has just been started has it. */
   newGit(): Git {
