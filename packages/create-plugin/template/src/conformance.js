@@ -23,7 +23,7 @@ const push = {
   actor: 'ada',
 };
 
-const pullRequest = {
+const fromFork = {
   kind: 'pull_request',
   repository,
   action: 'opened',
@@ -36,6 +36,15 @@ const pullRequest = {
   baseCommit: before,
   fromFork: true,
   actor: 'grace',
+};
+
+const fromWithin = {
+  ...fromFork,
+  action: 'updated',
+  number: 8,
+  ref: 'refs/pull/8/head',
+  fromFork: false,
+  actor: 'ada',
 };
 
 /** A delivery as the forge sends it, signed with the secret above. */
@@ -67,7 +76,8 @@ export default defineConformance({
       deliveries: [
         recorded('push', 'push', push),
         recorded('branch-deleted', 'push', { kind: 'ignored', reason: /deleted/ }),
-        recorded('pull-request-from-fork', 'pull_request', pullRequest),
+        recorded('pull-request', 'pull_request', fromWithin),
+        recorded('pull-request-from-fork', 'pull_request', fromFork),
         recorded('ping', 'ping', { kind: 'ignored', reason: /starts no jobs/ }),
       ],
     },

@@ -1,4 +1,4 @@
-import { readJsonBody } from '@danube/plugin-api/toolkit';
+import { ignored, readJsonBody } from '@danube/plugin-api/toolkit';
 import { readRepository } from './identify-repository.js';
 
 /**
@@ -15,7 +15,7 @@ export function parseEvent(delivery) {
     case 'pull_request':
       return parsePullRequest(body);
     default:
-      return { kind: 'ignored', reason: `the event "${event}" starts no jobs` };
+      return ignored(`the event "${event}" starts no jobs`);
   }
 }
 
@@ -23,7 +23,7 @@ function parsePush(body) {
   const ref = body.fullRef('ref');
   // a deleted branch has only zeros after it
   const commit = body.optionalCommit('after');
-  if (commit === undefined) return { kind: 'ignored', reason: `${ref} was deleted` };
+  if (commit === undefined) return ignored(`${ref} was deleted`);
   return {
     kind: 'push',
     repository: readRepository(body.object('repository')),
@@ -39,11 +39,11 @@ const actions = { opened: 'opened', reopened: 'reopened', synchronized: 'updated
 
 function parsePullRequest(body) {
   const action = body.text('action');
-  if (!Object.hasOwn(actions, action)) return { kind: 'ignored', reason: `a pull request was ${action}` };
+  if (!Object.hasOwn(actions, action)) return ignored(`a pull request was ${action}`);
   const pullRequest = body.object('pull_request');
   const head = pullRequest.object('head');
   const base = pullRequest.object('base');
-  const number = pullRequest.integer('number');
+  const number = pullRequest.positiveInteger('number');
   return {
     kind: 'pull_request',
     repository: readRepository(body.object('repository')),
