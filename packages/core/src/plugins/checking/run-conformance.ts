@@ -37,8 +37,11 @@ export function runConformance(
   const problems: string[] = [];
   let checks = 0;
   let current = 'before the first check';
+  let ended = false;
   return new Promise<ConformanceOutcome>((resolve) => {
     const finish = (problem?: string) => {
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       if (problem !== undefined) problems.push(`${current}: ${problem}`);
       resolve({ checks, problems });

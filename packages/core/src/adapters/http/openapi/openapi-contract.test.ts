@@ -30,12 +30,24 @@ let http: HttpFixture;
 let jobId: string;
 const answered = new Set<string>();
 
+const brokenPlugin = {
+  package: '@acme/danube-plugin-x',
+  id: 'x',
+  version: '1.0.0',
+  origin: 'data_directory',
+  optional: true,
+  status: 'quarantined',
+  reason: 'it throws',
+  contributes: [{ point: 'forges', type: 'x' }],
+} as const;
+
 beforeAll(async () => {
   http = await HttpFixture.start({
     readinessChecks: [
       { name: 'database', optional: false, check: () => Promise.resolve() },
       { name: 'registry', optional: true, check: () => Promise.reject(new Error('down')) },
     ],
+    plugins: () => [brokenPlugin],
   });
   await http.addPipelines('web');
   const job = await http.addJob({ env: { A: '1' } });
@@ -44,6 +56,9 @@ beforeAll(async () => {
   await http.database.steps.createOnce(sampleStep(job.id, 1, { ...ended, image: 'node:20', logStart: 0, logEnd: 9 }));
   await http.writeLog(job.id, ['one', 'two']);
   await http.move(job, 'failure', 'because');
+  await http.database.commitStatuses.expect(job.id, 'hub');
+  await http.database.commitStatuses.recordReported(job.id, 'running', false);
+  await http.database.commitStatuses.recordFailure(job.id, 'down', 1);
   const problem = { file: 'a.yaml', line: 1, column: 2, path: '', message: 'no', suggestion: undefined };
   await http.database.configState.recordSync({
     commit: undefined,
@@ -124,6 +139,7 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('DELETE', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN'),
     await conforms('GET', '/api/v1/config', '/api/v1/config'),
     await conforms('POST', '/api/v1/config/sync', '/api/v1/config/sync'),
+    await conforms('GET', '/api/v1/plugins', '/api/v1/plugins'),
     await conforms('POST', '/auth/one-time', '/auth/one-time', {
       body: { token: http.oneTimeTokens.issue({ name: 'admin' }) },
     }),
@@ -132,7 +148,7 @@ test('answers have the documented status, type and shape', async () => {
   expect(statuses).toEqual([
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
     ...[201, 200, 200, 200, 204],
-    ...[200, 200, 200, 204],
+    ...[200, 200, 200, 200, 204],
   ]);
   expect([...answered].sort()).toEqual(
     routeTable.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`).sort(),
