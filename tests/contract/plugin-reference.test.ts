@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import * as contract from '@danube/plugin-api';
+import * as testing from '@danube/plugin-api/testing';
+import * as toolkit from '@danube/plugin-api/toolkit';
+import { integrationsSchemas } from '@danube/core/adapters/config-files/schemas/integrations-spec.js';
+
+const page = await readFile(new URL('../../docs/plugins/reference.md', import.meta.url), 'utf8');
+const named = new Set([...page.matchAll(/`([A-Za-z]+)[^`]*`/g)].map((match) => match[1]));
+
+test.each([
+  ['the contract', contract],
+  ['the toolkit', toolkit],
+  ['the conformance kits', testing],
+])('the reference names everything that %s exports', (_, module) => {
+  expect(Object.keys(module).filter((name) => !named.has(name))).toEqual([]);
+});
+
+test('the reference names every extension point with its section', () => {
+  expect(contract.extensionPoints.filter((point) => !named.has(point))).toEqual([]);
+  const sections = Object.keys(integrationsSchemas).filter((section) => section !== 'plugins');
+  expect(sections.filter((section) => !page.includes(`\`${section}\``))).toEqual([]);
+});
