@@ -6,7 +6,7 @@ import * as toolkit from '@danube/plugin-api/toolkit';
 import { integrationsSchemas } from '@danube/core/adapters/config-files/schemas/integrations-spec.js';
 
 const page = await readFile(new URL('../../docs/plugins/reference.md', import.meta.url), 'utf8');
-const named = new Set([...page.matchAll(/`([A-Za-z]+)[^`]*`/g)].map((match) => match[1]));
+const named = new Set([...page.matchAll(/`([A-Za-z0-9]+)[^`]*`/g)].map((match) => match[1]));
 
 test.each([
   ['the contract', contract],
