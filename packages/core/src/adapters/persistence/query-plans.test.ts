@@ -187,9 +187,9 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     /SCAN deliveries USING COVERING INDEX deliveries_received/,
   ],
   [
-    'deliveries.findLastReceivedAt',
-    () => db.deliveries.findLastReceivedAt('gitea'),
-    /SEARCH deliveries USING COVERING INDEX deliveries_last \(forge=\?\)/,
+    'deliveries.listLastReceived',
+    () => db.deliveries.listLastReceived(),
+    /SCAN deliveries USING COVERING INDEX deliveries_last/,
   ],
   [
     'deliveries.isPushKnown',
@@ -197,6 +197,21 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     /deliveries_commit \(commit_sha=\? AND ref=\? AND forge=\?\)[^]*jobs_commit \(commit_sha=\? AND ref=\?\)/,
   ],
   ['deliveries.listVerdicts', () => db.deliveries.listVerdicts('d1'), /USING PRIMARY KEY \(delivery_id=\?\)/],
+  ['commitStatuses.findByJob', () => db.commitStatuses.findByJob('j1'), /USING PRIMARY KEY \(job_id=\?\)/],
+  ['commitStatuses.listForges', () => db.commitStatuses.listForges(), /USING COVERING INDEX commit_statuses_open/],
+  [
+    'commitStatuses.nextDue',
+    () => db.commitStatuses.nextDue('hub', 1, ['j1']),
+    new RegExp(
+      'due USING INDEX commit_statuses_open \\(forge=\\? AND next_attempt_at<\\?\\)[^]*jobs USING INDEX jobs_id[^]*' +
+        'newer USING INDEX jobs_pipeline_number \\(pipeline_id=\\? AND number>\\?\\)',
+    ),
+  ],
+  [
+    'commitStatuses.nextAttemptAfter',
+    () => db.commitStatuses.nextAttemptAfter(1),
+    /USING COVERING INDEX commit_statuses_open/,
+  ],
   ['jobTokens.findJobId', () => db.jobTokens.findJobId('h'), /USING COVERING INDEX job_tokens_token_hash/],
   ['configState.current', () => db.configState.current(), /USING INTEGER PRIMARY KEY/],
 ];
@@ -209,7 +224,13 @@ test.each(cases)('%s uses its index', async (_name, call, expected) => {
 });
 
 test('every list and find of the repositories is among the cases, or reads its whole table on purpose', () => {
-  const wholeTable = ['users.list', 'teams.list', 'pipelines.listRepositories', 'configState.listSyncs'];
+  const wholeTable = [
+    'users.list',
+    'teams.list',
+    'pipelines.listRepositories',
+    'secrets.list',
+    'configState.listSyncs',
+  ];
   const repositories = {
     jobs: db.jobs,
     steps: db.steps,
@@ -218,6 +239,7 @@ test('every list and find of the repositories is among the cases, or reads its w
     teams: db.teams,
     secrets: db.secrets,
     artifacts: db.artifacts,
+    commitStatuses: db.commitStatuses,
     deliveries: db.deliveries,
     jobTokens: db.jobTokens,
     configState: db.configState,

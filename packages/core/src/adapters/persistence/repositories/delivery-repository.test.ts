@@ -188,8 +188,25 @@ test('a push is known from a delivery or a job of its repository', async () => {
   await db.jobs.create(sampleJob('j1'));
   expect(await known({}, 'web')).toBe(true);
   expect(await known({}, 'octo/other')).toBe(false);
-  expect(await db.deliveries.findLastReceivedAt('gitea')).toBe(70);
-  expect(await db.deliveries.findLastReceivedAt('github')).toBeUndefined();
+});
+
+test('the last webhook of each forge counts once it is verified', async () => {
+  await db.deliveries.storeOnce([
+    sampleDelivery('d1', { receivedAt: 10 }),
+    sampleDelivery('d2', { receivedAt: 20 }),
+    sampleDelivery('d3', { receivedAt: 30 }),
+    sampleDelivery('d4', { receivedAt: 40, source: 'replay' }),
+    sampleDelivery('d5', { receivedAt: 50 }),
+    sampleDelivery('d6', { receivedAt: 15, forge: 'github' }),
+  ]);
+  for (const id of ['d1', 'd2', 'd4', 'd6']) await db.deliveries.finish(id, sampleDeliveryEnd());
+  await db.deliveries.finish('d3', sampleDeliveryEnd({ outcome: { verified: false } }));
+  expect(await db.deliveries.listLastReceived()).toEqual(
+    new Map([
+      ['gitea', 20],
+      ['github', 15],
+    ]),
+  );
 });
 
 test('old ones go, unverified ones sooner, and those that wait stay', async () => {

@@ -134,13 +134,12 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     });
   }
 
-  async findLastReceivedAt(forge: string): Promise<number | undefined> {
-    const [row]: { at: number | null }[] = await this.database.read.query(
-      `SELECT MAX(received_at) AS at FROM deliveries INDEXED BY deliveries_last
-       WHERE forge = ? AND source = 'webhook'`,
-      [forge],
+  async listLastReceived(): Promise<ReadonlyMap<string, number>> {
+    const rows: { forge: string; at: number }[] = await this.database.read.query(
+      `SELECT forge, MAX(received_at) AS at FROM deliveries INDEXED BY deliveries_last
+       WHERE source = 'webhook' AND verified = 1 GROUP BY forge`,
     );
-    return row?.at ?? undefined;
+    return new Map(rows.map(({ forge, at }) => [forge, at]));
   }
 
   async isPushKnown(

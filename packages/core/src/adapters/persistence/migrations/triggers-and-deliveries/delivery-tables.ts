@@ -40,7 +40,8 @@ export const deliveryTables = [
   `CREATE INDEX deliveries_received ON deliveries (sequence, body_bytes) WHERE status = 'received'`,
   `CREATE INDEX deliveries_unverified ON deliveries (sequence, body_bytes) WHERE verified = 0`,
   `CREATE INDEX deliveries_forge ON deliveries (forge, id)`,
-  `CREATE INDEX deliveries_last ON deliveries (forge, received_at) WHERE source = 'webhook'`,
+  `CREATE INDEX deliveries_last ON deliveries (forge, received_at)
+    WHERE source = 'webhook' AND verified = 1`,
   `CREATE INDEX deliveries_status ON deliveries (status, id)`,
   `CREATE INDEX deliveries_event ON deliveries (event, id)`,
   `CREATE INDEX deliveries_matched ON deliveries (matched, id)`,

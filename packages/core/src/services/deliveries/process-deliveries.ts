@@ -1,0 +1,117 @@
+import { isDanubeError } from '@danube/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { Clock } from '../ports/clock.js';
+import type { DeliveryRepository, DeliveryWithPayload } from '../ports/delivery-repository.js';
+import type { Logger, LoggerFactory } from '../ports/logger.js';
+import type { RequestContext } from '../ports/request-context.js';
+import { Tokens } from '../tokens.js';
+import { DeliveryLanes } from './delivery-lanes.js';
+import { ended, outcomeOf, type DeliveryReading } from './delivery-reading.js';
+import type { ReadDelivery } from './read-delivery.js';
+import { whileUnavailable } from './while-unavailable.js';
+import type { WorkOffDelivery } from './work-off-delivery.js';
+
+const pieceSize = 50;
+const retryMs = 1_000;
+/** Read and not at their end. Further ones wait in the database. */
+const mostInWork = 5_000;
+
+/**
+ * Works on stored deliveries. The queue is the table: they are read in the order in which they came, and those about the same
+ * ref are worked on in that order too, so that an older push never replaces a newer one.
+ */
+@injectable()
+export class ProcessDeliveries {
+  readonly #logger: Logger;
+  readonly #lanes = new DeliveryLanes();
+  readonly #stopping = new AbortController();
+  #open = false;
+  #again = false;
+  #running: Promise<void> | undefined;
+  #readUpTo = 0;
+
+  constructor(
+    @inject(Tokens.DeliveryRepository) private readonly deliveries: DeliveryRepository,
+    @inject(Tokens.ReadDelivery) private readonly read: ReadDelivery,
+    @inject(Tokens.WorkOffDelivery) private readonly workOff: WorkOffDelivery,
+    @inject(Tokens.RequestContext) private readonly context: RequestContext,
+    @inject(Tokens.Clock) private readonly clock: Clock,
+    @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
+  ) {
+    this.#logger = loggers.forTarget('danube.deliveries');
+  }
+
+  /** Begins with what an earlier life of the server left; before, {@link wake} does nothing. */
+  open(): void {
+    this.#open = true;
+    this.wake();
+  }
+
+  /** What is being worked on goes on after the next start; resolves when nothing of it touches the database any more. */
+  async close(): Promise<void> {
+    this.#open = false;
+    this.#stopping.abort(new Error('the server stops'));
+    await this.#running;
+    await this.#lanes.fewerThan(1);
+  }
+
+  /** Call it when deliveries were stored. Cheap and reentrant. */
+  wake(): void {
+    if (!this.#open) return;
+    this.#again = true;
+    this.#running ??= this.context
+      .leave(() => this.#run())
+      .finally(() => {
+        this.#running = undefined;
+        if (this.#again) this.wake();
+      });
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    const warn = (err: Error): void => this.#logger.warn('could not read the deliveries; will try again', { err });
+    try {
+      while (this.#again && this.#open) {
+        this.#again = false;
+        for (;;) {
+          const piece = await whileUnavailable(
+            () => this.deliveries.listReceived(this.#readUpTo, pieceSize),
+            warn,
+            signal,
+          );
+          if (piece.items.length === 0) break;
+          for (const delivery of piece.items) {
+            await this.#lanes.fewerThan(mostInWork);
+            this.#startWork(delivery, await whileUnavailable(() => this.#read(delivery), warn, signal));
+          }
+          this.#readUpTo = piece.last;
+        }
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#logger.error('could not read the deliveries; will try again', { err: error });
+      this.clock.callAt(this.clock.now() + retryMs, () => this.wake());
+    }
+  }
+
+  /** A mistake of Danube about one delivery must not keep the others waiting. */
+  async #read(delivery: DeliveryWithPayload): Promise<DeliveryReading> {
+    try {
+      return await this.read.execute(delivery);
+    } catch (error) {
+      if (isDanubeError(error) && error.retryable) throw error;
+      this.#logger.error('a delivery could not be read', { delivery_id: delivery.id, err: error });
+      const reason = 'it could not be read; the log of the server says why';
+      return ended('failed', outcomeOf({ event: 'unreadable', reason }));
+    }
+  }
+
+  /** Without the payload, which may be large, once it is read. */
+  #startWork({ payload: _read, ...delivery }: DeliveryWithPayload, reading: DeliveryReading): void {
+    const lane =
+      reading.kind === 'event'
+        ? `${delivery.forge} ${reading.event.repository.fullName} ${reading.event.ref}`
+        : delivery.id;
+    this.#lanes.add(lane, () => this.workOff.execute(delivery, reading, this.#stopping.signal));
+  }
+}

@@ -1,0 +1,121 @@
+import type { ForgeRepository, PushEvent, WebhookDelivery } from '@danube/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { DeliveryOutcome, Verdict } from '../../domain/delivery/delivery.js';
+import type { Pipeline } from '../../domain/pipeline/pipeline.js';
+import type { DeliveryWithPayload } from '../ports/delivery-repository.js';
+import type { ConfiguredForge, Extensions } from '../ports/extensions.js';
+import type { PipelineRepository } from '../ports/pipeline-repository.js';
+import { Tokens } from '../tokens.js';
+import { callPlugin, type PluginAnswer } from './call-plugin.js';
+import type { DeliveryHeaders } from './delivery-headers.js';
+import {
+  describeEvent,
+  describeRepository,
+  ended,
+  outcomeOf,
+  verdictOf,
+  type DeliveryReading,
+} from './delivery-reading.js';
+import type { VerifyDelivery } from './verify-delivery.js';
+
+/** Says what a delivery is about: whose it is, whether it is genuine, and only then what happened. */
+@injectable()
+export class ReadDelivery {
+  constructor(
+    @inject(Tokens.Extensions) private readonly extensions: Extensions,
+    @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
+    @inject(Tokens.DeliveryHeaders) private readonly headers: DeliveryHeaders,
+    @inject(Tokens.VerifyDelivery) private readonly verify: VerifyDelivery,
+  ) {}
+
+  /** Whatever is wrong with the delivery or the plugin is an answer; it throws only where the database fails. */
+  async execute(delivery: DeliveryWithPayload): Promise<DeliveryReading> {
+    const forge = this.extensions.current.forges.find(({ name }) => name === delivery.forge);
+    if (forge === undefined) {
+      const reason = `forge "${delivery.forge}" is not enabled any more; enable it and replay the delivery`;
+      return ended('failed', outcomeOf({ event: 'unreadable', reason }));
+    }
+    return delivery.source === 'history' ? this.#readHistory(forge, delivery) : this.#readWebhook(forge, delivery);
+  }
+
+  async #readWebhook(forge: ConfiguredForge, { id, payload }: DeliveryWithPayload): Promise<DeliveryReading> {
+    const opened = callPlugin(() => this.headers.open(id, payload));
+    if (!opened.ok) return unreadable('failed', opened.reason);
+    const webhook: WebhookDelivery = { headers: opened.value, body: payload.body };
+
+    const identified = callPlugin(() => forge.forge.identifyRepository(webhook));
+    if (!identified.ok) return unreadable(identified.blamesInput ? 'processed' : 'failed', identified.reason);
+    if ('reason' in identified.value) {
+      return ended('processed', outcomeOf({ event: 'ignored', reason: identified.value.reason }));
+    }
+    const repository = identified.value;
+    const candidates = await this.#candidates(forge, repository);
+    if (!candidates.ok) return unreadable('failed', candidates.reason);
+    const about = { repository: repository.fullName, matched: candidates.value.length > 0 };
+    if (!about.matched) {
+      const reason = `no pipeline builds ${describeRepository(repository)}`;
+      return ended('processed', outcomeOf({ ...about, event: 'ignored', reason }));
+    }
+
+    const { verified, rejected } = await this.verify.execute(forge, webhook, candidates.value);
+    const verdicts = rejected.map(({ pipeline, reason }) => verdictOf(id, pipeline, 'rejected', reason));
+    if (verified.length === 0) {
+      const reason = 'nothing was done: it was signed with the secret of no pipeline';
+      return ended('processed', outcomeOf({ ...about, event: 'unverified', reason }), verdicts);
+    }
+
+    const parsed = callPlugin(() => forge.forge.parseEvent(webhook));
+    if (!parsed.ok) return unreadable('failed', parsed.reason, { ...about, verified: true }, verdicts);
+    const event = parsed.value;
+    if (event.kind === 'ignored') {
+      const { reason } = event;
+      const skipped = verified.map((pipeline) => verdictOf(id, pipeline, 'skipped', reason));
+      const outcome = outcomeOf({ ...about, event: 'ignored', verified: true, reason });
+      return ended('processed', outcome, [...verdicts, ...skipped]);
+    }
+    const { ref, commit } = event;
+    const outcome = outcomeOf({
+      ...about,
+      event: event.kind,
+      ref,
+      commit,
+      verified: true,
+      reason: describeEvent(event),
+    });
+    return { kind: 'event', event, outcome, pipelines: verified, verdicts };
+  }
+
+  /** Danube asked the forge for it itself, so that there is no signature. */
+  async #readHistory(forge: ConfiguredForge, { payload }: DeliveryWithPayload): Promise<DeliveryReading> {
+    const event = JSON.parse(Buffer.from(payload.body).toString()) as PushEvent;
+    const candidates = await this.#candidates(forge, event.repository);
+    if (!candidates.ok) return unreadable('failed', candidates.reason);
+    const { ref, commit } = event;
+    const about = { repository: event.repository.fullName, ref, commit, verified: true };
+    if (candidates.value.length === 0) {
+      const reason = `no pipeline builds ${describeRepository(event.repository)}`;
+      return ended('processed', outcomeOf({ ...about, event: 'push', reason }));
+    }
+    const reason = `${describeEvent(event)}, of which no webhook had come`;
+    const outcome = outcomeOf({ ...about, event: 'push', matched: true, reason });
+    return { kind: 'event', event, outcome, pipelines: candidates.value, verdicts: [] };
+  }
+
+  /** Only those of this forge: whoever knows the secret of one forge must not speak for another. */
+  async #candidates(
+    forge: ConfiguredForge,
+    { cloneUrls }: ForgeRepository,
+  ): Promise<PluginAnswer<readonly Pipeline[]>> {
+    const pipelines = await this.pipelines.listByRepository(cloneUrls);
+    return callPlugin(() => pipelines.filter(({ spec }) => forge.forge.servesRepository(spec.repository)));
+  }
+}
+
+function unreadable(
+  status: 'processed' | 'failed',
+  reason: string,
+  about: Partial<DeliveryOutcome> = {},
+  verdicts: readonly Verdict[] = [],
+): DeliveryReading {
+  return ended(status, outcomeOf({ ...about, event: 'unreadable', reason }), verdicts);
+}
