@@ -81,6 +81,16 @@ test('a trigger starts a job, and says so when the same one has not ended', asyn
   expect(bare.headers.get('location')).toBe(`/api/v1/jobs/${((await bare.json()) as { id: string }).id}`);
 });
 
+test('a job shows what its forge knows', async () => {
+  const { id } = await http.addJob();
+  const shown = async () => (await http.json(`/api/v1/jobs/${id}`)).body as { commit_status?: unknown };
+  expect(await shown()).not.toHaveProperty('commit_status');
+  await http.database.commitStatuses.expect(id, 'hub');
+  expect((await shown()).commit_status).toEqual({ forge: 'hub', settled: false });
+  await http.database.commitStatuses.recordReported(id, 'timeout', true);
+  expect((await shown()).commit_status).toEqual({ forge: 'hub', reported: 'error', settled: true });
+});
+
 test.each([
   [{ branch: 'a', ref: 'refs/heads/a' }, 'body ref and body branch exclude each other'],
   [{ brnach: 'a' }, 'body brnach is not known; accepted: branch, ref, commit, env'],

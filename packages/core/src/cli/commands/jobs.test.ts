@@ -70,6 +70,22 @@ test('show prints the facts and the steps', async () => {
   expect(stdout).toMatch(/\nSTEP.*\ntest +failure +2 /);
 });
 
+test.each([
+  [{ forge: 'hub', settled: false }, 'hub was told nothing yet'],
+  [{ forge: 'hub', reported: 'success', settled: true }, 'hub was told "success"'],
+  [
+    { forge: 'hub', reported: 'running', settled: false, error: 'down' },
+    'hub was told "running"; the last attempt failed: down',
+  ],
+  [
+    { forge: 'hub', reported: 'running', settled: true, error: 'refused' },
+    'hub was told "running" and will be told nothing more: refused',
+  ],
+])('show says what the forge knows: %j', async (status, words) => {
+  routes[`GET /api/v1/jobs/${job.id}`] = () => ({ ...job, commit_status: status, steps });
+  expect((await run(['show', job.id])).stdout).toMatch(new RegExp(`\\nForge +${words}\\n`));
+});
+
 test('logs prints the stored bytes of the lines asked for', async () => {
   routes[`GET /api/v1/jobs/${job.id}/logs`] = (_request, response) => response.end('line 3\nline é\n');
   expect(await run(['logs', job.id, '--lines', '3-4'])).toEqual({
