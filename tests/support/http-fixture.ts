@@ -94,7 +94,7 @@ export class HttpFixture {
         syncs: await database.configState.listSyncs(10),
       }),
       readinessChecks: [],
-      plugins: () => [],
+      plugins: () => ({ apiVersion: '1.0.0', items: [] }),
       renderMetrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'danube_up 1\n' }),
       authenticateToken: new AuthenticateToken(hasher.hash(adminToken), hasher),
       oneTimeTokens: this.oneTimeTokens,

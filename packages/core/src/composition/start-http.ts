@@ -1,6 +1,7 @@
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
 import { HttpServer } from '../adapters/http/http-server.js';
+import { pluginApiVersion } from '../plugins/plugin-api-version.js';
 import { formatDiff } from '../domain/config/format-diff.js';
 import { AuthenticateToken } from '../services/access/authenticate-token.js';
 import { OneTimeTokens } from '../services/access/one-time-tokens.js';
@@ -42,6 +43,9 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
     cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),
     watchJob: (jobId, signal) => container.resolve(Tokens.WatchJob).execute(jobId, signal),
+    webhooks: container.resolve(Tokens.AcceptDelivery),
+    deliveries: persistence.deliveries,
+    replayDelivery: (id) => container.resolve(Tokens.ReplayDelivery).execute(id),
     secrets: container.resolve(Tokens.Secrets),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
@@ -54,7 +58,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     get readinessChecks() {
       return readinessChecks(engine);
     },
-    plugins: () => engine.plugins.states(),
+    plugins: () => ({ apiVersion: pluginApiVersion, items: engine.plugins.states() }),
     renderMetrics: () => telemetry.metrics.render(),
     authenticateToken: container.resolve(Tokens.AuthenticateToken),
     oneTimeTokens: container.resolve(Tokens.OneTimeTokens),

@@ -3,9 +3,11 @@ import type { Job } from '../../domain/job/job.js';
 import type { AuthenticateToken } from '../../services/access/authenticate-token.js';
 import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
 import type { Sessions } from '../../services/access/sessions.js';
+import type { AcceptDelivery } from '../../services/deliveries/accept-delivery.js';
 import type { StartedJob, StartJobRequest } from '../../services/jobs/start-job.js';
 import type { PluginState } from '../../services/ports/extensions.js';
 import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
+import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { IdGenerator } from '../../services/ports/id-generator.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
 import type { LogStore } from '../../services/ports/log-store.js';
@@ -66,12 +68,20 @@ export interface HttpDependencies {
   cancelJob(jobId: string, reason: string): Promise<Job>;
   /** The job's states as they come, the present one first; ends after the final one. */
   watchJob(jobId: string, signal: AbortSignal): AsyncIterable<Job>;
+  readonly webhooks: Pick<AcceptDelivery, 'requireForge' | 'execute'>;
+  readonly deliveries: Pick<
+    DeliveryRepository,
+    'findById' | 'findPayload' | 'list' | 'countVerdicts' | 'listVerdicts'
+  >;
+  /** Answers the id of the new delivery; rejects with `delivery_not_found` and `delivery_not_replayable`. */
+  replayDelivery(id: string): Promise<string>;
   readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;
   /** Read at each request: plugins come and go. */
   readonly readinessChecks: readonly ReadinessCheck[];
-  plugins(): readonly PluginState[];
+  /** With the version of the contract that this server fulfils. */
+  plugins(): { readonly apiVersion: string; readonly items: readonly PluginState[] };
   renderMetrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   readonly authenticateToken: Pick<AuthenticateToken, 'execute'>;
   readonly oneTimeTokens: Pick<OneTimeTokens, 'redeem'>;

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pipelineDocument, teamDocument } from '@danube/test-support/config-documents.js';
+import { PluginFolder } from '@danube/test-support/plugin-fixtures.js';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
 import { silentTelemetry } from '@danube/test-support/database.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -35,6 +36,24 @@ test('validate counts what is there', async () => {
     stdout: `${folder}/repository is valid: 1 pipeline, 1 team, 0 users\n`,
     stderr: '',
   });
+});
+
+test('validate and plan know the plugins of the data directory', async () => {
+  new PluginFolder(path.join(folder, 'data')).write({ name: 'danube-plugin-chat', id: 'chat' });
+  await write('config.yaml', 'notifiers:\n  - type: chat\n    txt: hi\n');
+  const unknown =
+    'config.yaml:2:11: notifiers[0].type: unknown type "chat" (add "- package: danube-plugin-chat" to plugins)';
+  expect((await run('validate', 'repository')).stdout).toContain(unknown);
+  await write('config.yaml', 'plugins: [{package: danube-plugin-chat}]\nnotifiers:\n  - type: chat\n    txt: hi\n');
+  const misspelt = 'config.yaml:4:5: notifiers[0].txt: unknown key "txt" (did you mean "text"?)';
+  expect((await run('validate', 'repository')).stdout).toContain(misspelt);
+  expect((await run('plan', 'repository')).stdout).toContain(misspelt);
+  await write(
+    'config.yaml',
+    'plugins: [{package: danube-plugin-chat}]\nnotifiers: [{type: chat, text: hi}]\ngit_authentication: [{type: ssh_key, match_patterns: ["**"]}]\n',
+  );
+  expect(await run('validate', 'repository')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await run('plan', 'repository')).stdout).toContain('~ settings: plugins, git_authentication, notifiers');
 });
 
 test('validate names every problem with its place and ends with 1', async () => {

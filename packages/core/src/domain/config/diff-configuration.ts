@@ -39,9 +39,17 @@ function diffItems<T extends { readonly id: string }>(before: readonly T[], afte
   return { added, changed, removed: [...old.keys()] };
 }
 
+/** Sections that YAML calls otherwise than the settings do. */
+const sectionNames: Readonly<Record<string, string>> = { git_auth_methods: 'git_authentication', storages: 'storage' };
+
+function settingsName(field: string): string {
+  const section = /^integrations\.(.*)$/.exec(field)?.[1];
+  return section === undefined ? field : (sectionNames[section] ?? section);
+}
+
 export function diffConfiguration(before: Configuration, after: Configuration): ConfigurationDiff {
   return {
-    settings: changedFields(before.settings, after.settings),
+    settings: changedFields(before.settings, after.settings).map(settingsName),
     users: diffItems(before.users, after.users),
     teams: diffItems(before.teams, after.teams),
     pipelines: diffItems(before.pipelines, after.pipelines),

@@ -1,4 +1,11 @@
-import { ConfigSyncFixture, pipelineText, teamText, userText } from '@danube/test-support/config-sync-fixture.js';
+import type { ExtensionBuilder, PreparedExtensions } from '@danube/core/services/ports/extension-builder.js';
+import {
+  ConfigSyncFixture,
+  pipelineText,
+  teamText,
+  userText,
+  withoutPlugins,
+} from '@danube/test-support/config-sync-fixture.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 let world: ConfigSyncFixture;
@@ -135,6 +142,46 @@ test('a failing transaction changes nothing, also not in memory', async () => {
   expect(active.applied.commit).toBeUndefined();
   world.database.configState.setCurrent = setCurrent;
   expect((await sync.execute(never)).status).toBe('applied');
+});
+
+const pluginProblem = { path: ['forges', 0, 'type'], atKey: false, message: 'unknown type', suggestion: undefined };
+
+test('what plugins refuse fails the sync with its place, and is tried again without a new commit', async () => {
+  let refuse = true;
+  const extensions: ExtensionBuilder = {
+    ...withoutPlugins,
+    prepare: (integrations, signal) =>
+      refuse
+        ? Promise.resolve({ kind: 'invalid', problems: [pluginProblem] })
+        : withoutPlugins.prepare(integrations, signal),
+  };
+  const { sync, active } = await world.boot(undefined, extensions);
+  world.repository.commit({ 'config.yaml': 'forges:\n  - type: github\n', 'teams.yaml': teamText('platform') });
+  const problem = { file: 'config.yaml', line: 2, column: 11, path: 'forges[0].type', message: 'unknown type' };
+  expect(await sync.execute(never)).toMatchObject({ status: 'failed', problems: [problem] });
+  expect(active.applied.commit).toBeUndefined();
+  expect(await world.database.teams.list()).toEqual([]);
+  refuse = false;
+  expect(await sync.execute(never)).toMatchObject({ status: 'applied' });
+  expect(active.settings.integrations.forges).toMatchObject([{ type: 'github' }]);
+});
+
+test('a new set of extensions comes into force after the transaction, and goes when that fails', async () => {
+  const told: string[] = [];
+  const prepared: PreparedExtensions = {
+    commit: () => void told.push(`commit, ${active.applied.commit === undefined ? 'nothing' : 'something'} in force`),
+    discard: () => Promise.resolve(void told.push('discard')),
+  };
+  const prepare = () => Promise.resolve({ kind: 'ready', prepared } as const);
+  const { sync, active } = await world.boot(undefined, { ...withoutPlugins, prepare });
+  world.repository.commit({ 'teams.yaml': teamText('platform') });
+  const setCurrent = world.database.configState.setCurrent.bind(world.database.configState);
+  world.database.configState.setCurrent = () => Promise.reject(new Error('disk full'));
+  await expect(sync.execute(never)).rejects.toThrow('disk full');
+  expect(told).toEqual(['discard']);
+  world.database.configState.setCurrent = setCurrent;
+  await sync.execute(never);
+  expect(told).toEqual(['discard', 'commit, nothing in force']);
 });
 
 test('syncs at once run one after the other', async () => {

@@ -11,7 +11,8 @@ const listPlugins = defineRoute({
   auth: 'required',
   responses: { 200: { description: 'Every enabled plugin.', schema: PluginListSchema } },
   handle: ({ ctx, deps }) => {
-    ctx.body = { items: deps.plugins() };
+    const { apiVersion, items } = deps.plugins();
+    ctx.body = { api_version: apiVersion, items };
   },
 });
 

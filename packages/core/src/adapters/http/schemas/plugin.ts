@@ -16,4 +16,7 @@ export const PluginSchema = Type.Object({
   contributes: Type.Array(Type.Object({ point: oneOf(extensionPoints), type: Type.String() })),
 });
 
-export const PluginListSchema = Type.Object({ items: Type.Array(PluginSchema) });
+export const PluginListSchema = Type.Object({
+  api_version: Type.String({ description: 'Version of `@danube/plugin-api` that this server fulfils.' }),
+  items: Type.Array(PluginSchema),
+});

@@ -1,0 +1,31 @@
+import { EventEmitter } from 'node:events';
+import { RecordingLoggers } from '@danube/test-support/recording-logger.js';
+import { RecordingMetrics } from '@danube/test-support/recording-metrics.js';
+import { expect, test } from 'vitest';
+import { PluginContexts } from '../plugins/guard/plugin-contexts.js';
+import { containPluginCrashes } from './contain-plugin-crashes.js';
+
+class FakeProcess extends EventEmitter {
+  readonly exits: number[] = [];
+  exit(code: number): void {
+    this.exits.push(code);
+  }
+}
+
+test.each(['uncaughtException', 'unhandledRejection'])(
+  '%s of a plugin is survived, and any other one ends the process',
+  (event) => {
+    const fake = new FakeProcess();
+    const loggers = new RecordingLoggers();
+    const contexts = new PluginContexts();
+    const crashes = containPluginCrashes(fake as unknown as NodeJS.Process, { loggers } as never);
+    crashes.watch({ contexts, loggers, metrics: new RecordingMetrics(), folders: () => new Map() });
+    const error = new Error('stray');
+    contexts.run({ plugin: 'x', point: 'forges', method: 'start' }, () => fake.emit(event, error));
+    expect(fake.exits).toEqual([]);
+    expect(crashes.of('x')).toContain('stray');
+    fake.emit(event, error);
+    expect(fake.exits).toEqual([1]);
+    expect(loggers.messages('error').at(-1)).toBe('an error that nobody caught ends the server');
+  },
+);
