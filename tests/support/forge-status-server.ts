@@ -25,6 +25,13 @@ export class ForgeStatusServer extends EventEmitter<{ changed: [] }> {
     return this.#server?.url ?? '';
   }
 
+  /** Resolves once it has taken a report with this state. */
+  async took(state: CommitStatus['state']): Promise<void> {
+    while (!this.accepted.some((status) => status.state === state)) {
+      await new Promise<void>((resolve) => this.once('changed', resolve));
+    }
+  }
+
   /** What it does to every report from now on; undefined: it accepts them. */
   fail(fault: ForgeFault | undefined): void {
     this.#fault = fault;

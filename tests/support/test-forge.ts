@@ -1,15 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PushEvent } from '@danube/plugin-api';
 
 const source = fileURLToPath(new URL('test-forge-plugin', import.meta.url));
+const contract = fileURLToPath(new URL('../../packages/plugin-api', import.meta.url));
 
-/** Where the administrator of a server would install it. */
+/** Where the administrator of a server would install it, with what it needs beside it. */
 export function installTestForge(dataDir: string): void {
   const modules = join(dataDir, 'plugins', 'node_modules');
-  mkdirSync(modules, { recursive: true });
+  mkdirSync(join(modules, '@danube'), { recursive: true });
+  symlinkSync(contract, join(modules, '@danube', 'plugin-api'));
   cpSync(source, join(modules, 'danube-plugin-test-forge'), { recursive: true });
 }
 

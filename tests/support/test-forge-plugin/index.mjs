@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DanubeError, definePlugin } from '@danube/plugin-api';
-import { hmacSha256Matches } from '@danube/plugin-api/toolkit';
+import { ForgeApi, hmacSha256Matches, urlPath } from '@danube/plugin-api/toolkit';
 
 /** Events are sent as they are: the body is `{ repository, event, … }` with the fields of the contract. */
 function read({ body }) {
@@ -13,7 +13,17 @@ function read({ body }) {
   }
 }
 
-function createForge({ history_file: historyFile }) {
+/** Statuses are sent as they are. */
+function createStatuses(baseUrl) {
+  const api = new ForgeApi({ forge: 'the test forge', baseUrl });
+  return {
+    report: async ({ sha }, status, signal) => {
+      await api.call({ method: 'POST', path: urlPath`/statuses/${sha}`, body: status }, signal);
+    },
+  };
+}
+
+function createForge({ history_file: historyFile, status_url: statusUrl }) {
   return {
     credentialHeaders: ['x-test-token'],
     servesRepository: (url) => !url.includes('elsewhere.example'),
@@ -31,6 +41,7 @@ function createForge({ history_file: historyFile }) {
       if (event === 'odd') throw new DanubeError('delivery_invalid', 'after is missing', { category: 'invalid' });
       return { message: '', actor: 'ada', before: undefined, ...fields, kind: event };
     },
+    ...(statusUrl !== undefined && { statuses: createStatuses(statusUrl) }),
     ...(historyFile !== undefined && {
       history: {
         recentPushes: ({ url }) =>
@@ -47,7 +58,7 @@ function createForge({ history_file: historyFile }) {
 const configSchema = {
   type: 'object',
   additionalProperties: false,
-  properties: { history_file: { type: 'string' } },
+  properties: { history_file: { type: 'string' }, status_url: { type: 'string' } },
 };
 
 export default definePlugin({ id: 'test-forge', forges: [{ type: 'test', configSchema, create: createForge }] });
