@@ -10,7 +10,8 @@ const ids = new UuidIdGenerator();
 const hasher = new Sha256TokenHasher();
 const admin = { name: 'admin' };
 let now: number;
-const clock = { now: () => now, callAt: () => ({ cancel: () => undefined }) };
+const never = () => ({ cancel: () => undefined });
+const clock = { now: () => now, callAt: never, callAfter: never };
 
 beforeEach(() => {
   now = 1_000;
