@@ -1,13 +1,15 @@
 import type { JsonSchema } from '@danube/plugin-api';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { AnswerProblem } from '../guard/foreign-errors.js';
 
-const ajv = new Ajv2020({ strict: true, strictRequired: false, discriminator: true });
+const options = { strict: true, strictRequired: false, discriminator: true };
 
 /** Takes an answer that has the schema's form, and refuses any other with the place where it differs. */
 export function answerOf<T>(schema: JsonSchema): (answer: unknown) => T {
-  const validate = ajv.compile(schema);
+  let compiled: ValidateFunction | undefined;
   return (answer) => {
+    // at the first answer: compiling them all would be a good part of the time that a start takes
+    const validate = (compiled ??= new Ajv2020(options).compile(schema));
     if (validate(answer)) return answer as T;
     const { instancePath = '', message = 'is wrong' } = validate.errors?.[0] ?? {};
     throw new AnswerProblem(

@@ -63,7 +63,7 @@ test('a good answer passes, counted and with a span', async () => {
 });
 
 test('a secret of another copy of the class, or a look-alike, comes out as one that prints as redacted', async () => {
-  const password = { reveal: () => 'hunter2' };
+  const password = { value: 'hunter2', reveal: () => 'hunter2' };
   const credential = await auth(() => Promise.resolve({ kind: 'https', username: 'ci', password })).issueCredential(
     repository,
     never,

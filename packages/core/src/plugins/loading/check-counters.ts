@@ -1,7 +1,7 @@
 import { type CounterDeclaration, DanubeError } from '@danube/plugin-api';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
-const validate = new Ajv2020({ strict: true }).compile<Readonly<Record<string, CounterDeclaration>>>({
+const countersSchema = {
   type: 'object',
   maxProperties: 20,
   additionalProperties: {
@@ -13,13 +13,16 @@ const validate = new Ajv2020({ strict: true }).compile<Readonly<Record<string, C
     },
     required: ['help', 'labels'],
   },
-});
+};
+
+let compiled: ValidateFunction<Readonly<Record<string, CounterDeclaration>>> | undefined;
 
 /** @throws DanubeError `plugin_counter_invalid` (invalid) naming the counter that is wrong and what is accepted */
 export function checkCounters(counters: unknown, id: string, whose: string): void {
   if (counters === undefined) return;
   const prefix = `danube_${id.replaceAll('-', '_')}_`;
   const names = new RegExp(`^${prefix}([a-z0-9]+_)+total$`);
+  const validate = (compiled ??= new Ajv2020({ strict: true }).compile(countersSchema));
   if (!validate(counters)) {
     const { instancePath = '', message = '' } = validate.errors?.[0] ?? {};
     throw invalid(`the counters of ${whose} are not accepted: ${instancePath.slice(1)} ${message}`);

@@ -1,5 +1,5 @@
 import { extensionPoints, type JsonSchema } from '@danube/plugin-api';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
 const types: JsonSchema = {
   type: 'array',
@@ -60,10 +60,11 @@ export interface PackageFile {
   };
 }
 
-const validate = new Ajv2020({ allErrors: true, strict: true }).compile<PackageFile>(manifestSchema);
+let compiled: ValidateFunction | undefined;
 
 /** Everything that is wrong with it, each naming the field; empty where nothing is. */
 export function manifestProblems(value: unknown): readonly string[] {
+  const validate = (compiled ??= new Ajv2020({ allErrors: true, strict: true }).compile(manifestSchema));
   return validate(value) ? [] : (validate.errors ?? []).map(describe);
 }
 

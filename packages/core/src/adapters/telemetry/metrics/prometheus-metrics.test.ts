@@ -43,6 +43,17 @@ test('a name, type or label that is not declared is an error', () => {
   expect(() => metrics.count('danube_jobs_total', { colour: 'red' })).toThrow(/label/);
 });
 
+test('a counter may be declared later, once for each meaning and never over another metric', async () => {
+  const metrics = new PrometheusMetrics('1');
+  for (let time = 0; time < 2; time += 1) metrics.declareCounter('danube_x_sent_total', 'Sent.', ['kind']);
+  metrics.count('danube_x_sent_total', { kind: 'a' });
+  expect((await metrics.render()).text).toContain('# HELP danube_x_sent_total Sent.');
+  expect((await metrics.render()).text).toContain('danube_x_sent_total{kind="a"} 1\n');
+  const taken = expect.objectContaining({ code: 'metric_name_taken' }) as Error;
+  expect(() => metrics.declareCounter('danube_x_sent_total', 'Sent.', [])).toThrow(taken);
+  expect(() => metrics.declareCounter('danube_jobs_total', 'Mine.', ['status'])).toThrow(taken);
+});
+
 test('two instances do not share counts', async () => {
   const first = new PrometheusMetrics('1');
   first.count('danube_log_bytes_total', {}, 7);
