@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { type Contribution, DanubeError, definePlugin, isDanubeError, SecretValue } from './index.js';
+import { DanubeError, definePlugin, isDanubeError, SecretValue, type Plugin } from './index.js';
 
-const contribution = (type: string): Contribution => ({ type, configSchema: {}, create: () => ({}) });
+/** For any point: what it creates is not looked at. */
+const contribution = (type: string) => ({ type, configSchema: {}, create: () => ({}) as never });
 
 test('a secret value prints as redacted wherever it is printed', () => {
   const secret = new SecretValue('hunter2');
@@ -26,7 +27,7 @@ test('unavailable is retryable unless it says otherwise', () => {
   expect(new DanubeError('a', 'a', { category: 'invalid' }).retryable).toBe(false);
 });
 
-test.each([
+test.each<[Plugin, RegExp]>([
   [{ id: 'Git Hub' }, /plugin id "Git Hub"/],
   [{ id: 'x', forges: [contribution('GitHub')] }, /forges type "GitHub"/],
   [{ id: 'x', forges: [contribution('a'), contribution('a')] }, /"a" is declared twice/],
