@@ -81,6 +81,11 @@ export class DeliveryFixture {
     return new DeliveryFixture(database, metrics);
   }
 
+  /** On a database that somebody else opens and closes. */
+  static on(database: TestDatabase): DeliveryFixture {
+    return new DeliveryFixture(database, new RecordingMetrics());
+  }
+
   /** An entry of `forges` of the test forge, with some of its members replaced. */
   forge(name: string, entry: { readonly webhookSecret?: string } = {}, changes: Partial<Forge> = {}): ConfiguredForge {
     const [contribution] = plugin.forges ?? [];
@@ -127,9 +132,14 @@ export class DeliveryFixture {
     return items.map(({ pipelineId, source }) => `${pipelineId} ${source.commit.replace(/^0+/, '')}`).reverse();
   }
 
-  async stop(): Promise<void> {
+  /** Ends the work; {@link stop} closes the database too. */
+  async halt(): Promise<void> {
     await this.container.resolve(Tokens.ProcessDeliveries).close();
     await this.container.resolve(Tokens.SweepDeliveries).stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
     await this.database.close();
   }
 

@@ -14,9 +14,11 @@ import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
 import { Secrets } from '@danube/core/services/secrets/secrets.js';
+import { Tokens } from '@danube/core/services/tokens.js';
 import { DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
+import { DeliveryFixture } from './delivery-fixture.js';
 import { FakeClock } from './fake-clock.js';
 import { LogFixture } from './log-fixture.js';
 import { RecordingLoggers } from './recording-logger.js';
@@ -39,6 +41,8 @@ export class HttpFixture {
   readonly loggers = new RecordingLoggers();
   readonly requestContext = new RequestContextStorage();
   readonly oneTimeTokens: OneTimeTokens;
+  /** The forge `test` is enabled; nothing is worked on before its `work`. */
+  readonly deliveries: DeliveryFixture;
   readonly deps: HttpDependencies;
   readonly server: HttpServer;
   url = '';
@@ -51,6 +55,7 @@ export class HttpFixture {
   ) {
     const hasher = new Sha256TokenHasher();
     this.oneTimeTokens = new OneTimeTokens(this.clock, this.ids, hasher);
+    this.deliveries = DeliveryFixture.on(database);
     this.deps = {
       settings,
       pipelines: database.pipelines,
@@ -78,6 +83,9 @@ export class HttpFixture {
         return this.move(job, 'cancelled', reason);
       },
       watchJob: (jobId, signal) => new WatchJob(database.jobs, this.#events).execute(jobId, signal),
+      webhooks: this.deliveries.container.resolve(Tokens.AcceptDelivery),
+      deliveries: database.deliveries,
+      replayDelivery: (id) => this.deliveries.container.resolve(Tokens.ReplayDelivery).execute(id),
       secrets: new Secrets(
         database.secrets,
         new SecretScopes(database.teams, database.pipelines),
@@ -157,6 +165,7 @@ export class HttpFixture {
 
   async stop(): Promise<void> {
     await this.server.stop(1000);
+    await this.deliveries.halt();
     await this.database.close();
     await this.logs.dispose();
   }

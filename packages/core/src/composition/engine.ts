@@ -21,6 +21,7 @@ import { Lifecycle } from './lifecycle.js';
 import { registerConfiguration } from './modules/configuration.js';
 import { registerControl } from './modules/control.js';
 import { registerGit } from './modules/git.js';
+import { registerDeliveries } from './modules/deliveries.js';
 import { registerJobs } from './modules/jobs.js';
 import { registerPersistence } from './modules/persistence.js';
 import { registerPlugins } from './modules/plugins.js';
@@ -92,6 +93,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);
     await registerRuntime(container, data, settings);
     registerJobs(container);
+    registerDeliveries(container);
     registerControl(container);
     lifecycle.onStop('plugins', () => plugins.stop());
     await plugins.boot(settings.integrations, new AbortController().signal);

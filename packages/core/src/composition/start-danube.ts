@@ -6,7 +6,9 @@ import { Tokens } from '../services/tokens.js';
 import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
 import { startCommitStatuses } from './modules/statuses.js';
+import { registerTriggers, startTriggers } from './modules/triggers.js';
 import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
+import { prepareDeliveries, startDeliveries } from './start-deliveries.js';
 import { startHttp } from './start-http.js';
 import { createTelemetry, type TelemetryOptions } from './telemetry.js';
 
@@ -46,8 +48,12 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     const grpc = await grpcServer.listen(server.grpcAddress);
     lifecycle.onStop('gRPC control plane', () => grpcServer.close());
     await takeUpJobs(engine, grpc);
+    await registerTriggers(container);
+    const gap = await prepareDeliveries(engine);
     const http = await startHttp(engine, config, telemetry);
     await startConfigSync(engine);
+    await startTriggers(container, lifecycle);
+    startDeliveries(engine, gap);
     startCommitStatuses(container, lifecycle, server.publicUrl);
     logger.warn(isolationWarning);
     const addresses = { http, rpc: engine.rpcAddress, grpc };

@@ -35,7 +35,7 @@ async function failure(response: Promise<Response>): Promise<Failure['error'] & 
   return { ...((await answer.json()) as Failure).error, status: answer.status };
 }
 
-test('without a token every route is closed but health, metrics and login', async () => {
+test('without a token every route is closed but health, metrics, login and webhooks', async () => {
   const open: string[] = [];
   for (const { method, path } of routeTable) {
     const response = await fetch(http.url + path.replaceAll(/:\w+/g, 'x'), { method });
@@ -43,7 +43,14 @@ test('without a token every route is closed but health, metrics and login', asyn
     if (response.status !== 401) open.push(path);
     else expect(body).toContain('not_authenticated');
   }
-  expect(open).toEqual(['/health', '/health/ready', '/metrics', '/auth/one-time']);
+  expect(open).toEqual([
+    '/health',
+    '/health/ready',
+    '/metrics',
+    '/auth/one-time',
+    '/api/v1/webhooks/:forge',
+    '/webhooks/:forge',
+  ]);
 });
 
 test.each(['Bearer wrong', 'Bearer', 'Basic YWRtaW46eA==', 'Bearer the-admin-token-of-this-test x'])(

@@ -69,10 +69,7 @@ export interface HttpDependencies {
   /** The job's states as they come, the present one first; ends after the final one. */
   watchJob(jobId: string, signal: AbortSignal): AsyncIterable<Job>;
   readonly webhooks: Pick<AcceptDelivery, 'requireForge' | 'execute'>;
-  readonly deliveries: Pick<
-    DeliveryRepository,
-    'findById' | 'findPayload' | 'list' | 'countVerdicts' | 'listVerdicts'
-  >;
+  readonly deliveries: Pick<DeliveryRepository, 'findById' | 'findPayload' | 'list' | 'countVerdicts' | 'listVerdicts'>;
   /** Answers the id of the new delivery; rejects with `delivery_not_found` and `delivery_not_replayable`. */
   replayDelivery(id: string): Promise<string>;
   readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;

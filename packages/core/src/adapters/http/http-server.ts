@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { DanubeError } from '@danube/plugin-api';
+import { ByteBudget } from './byte-budget.js';
 import { createApp } from './create-app.js';
 import type { HttpDependencies } from './http-dependencies.js';
 import { LogFrames } from './log-view/log-frames.js';
@@ -9,6 +10,7 @@ import type { ServerState } from './server-state.js';
 
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 60_000;
+const webhookMemoryBytes = 256 * 1024 * 1024;
 
 /** The REST API over HTTP/1.1. */
 export class HttpServer {
@@ -20,7 +22,11 @@ export class HttpServer {
   constructor(deps: HttpDependencies) {
     // every live view listens; the default limit of ten is there to find leaks
     setMaxListeners(0, this.#stopping.signal);
-    const state: ServerState = { stopping: this.#stopping.signal, logFrames: new LogFrames() };
+    const state: ServerState = {
+      stopping: this.#stopping.signal,
+      webhookBytes: new ByteBudget(webhookMemoryBytes),
+      logFrames: new LogFrames(),
+    };
     const answer = createApp(deps, state).callback();
     this.#server = createServer(
       { headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs },

@@ -90,7 +90,7 @@ export class ProcessDeliveries {
     } catch (error) {
       if (signal.aborted) return;
       this.#logger.error('could not read the deliveries; will try again', { err: error });
-      this.clock.callAt(this.clock.now() + retryMs, () => this.wake());
+      this.clock.callAfter(retryMs, () => this.wake());
     }
   }
 

@@ -36,7 +36,7 @@ export class SweepDeliveries {
   /** Sweeps now and each day from now on. */
   start(): void {
     this.#running = this.#sweep();
-    this.#alarm = this.clock.callAt(this.clock.now() + dayMs, () => this.start());
+    this.#alarm = this.clock.callAfter(dayMs, () => this.start());
   }
 
   async stop(): Promise<void> {

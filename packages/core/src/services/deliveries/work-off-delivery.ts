@@ -15,6 +15,7 @@ type End = Omit<DeliveryEnd, 'processedAt'>;
 
 /** Waits before the second, third … attempt. After the last, what is still unknown is refused. */
 const retryDelaysMs = [2_000, 10_000, 60_000, 300_000];
+const longestDelayMs = Math.max(...retryDelaysMs);
 const atOnce = 8;
 
 /** Takes one delivery to its end, over as many attempts as it needs. */
@@ -107,13 +108,15 @@ export class WorkOffDelivery {
   }
 
   async #until(at: number, signal: AbortSignal): Promise<void> {
-    if (at <= this.clock.now() || signal.aborted) return;
+    // a clock that was set back must not make this long
+    const ms = Math.min(at - this.clock.now(), longestDelayMs);
+    if (ms <= 0 || signal.aborted) return;
     await new Promise<void>((resolve) => {
       const stop = (): void => {
         alarm.cancel();
         resolve();
       };
-      const alarm = this.clock.callAt(at, () => {
+      const alarm = this.clock.callAfter(ms, () => {
         signal.removeEventListener('abort', stop);
         resolve();
       });

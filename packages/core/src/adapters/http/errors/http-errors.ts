@@ -51,6 +51,13 @@ export function bodyTooLarge(limitBytes: number): DanubeError {
   });
 }
 
+export function tooManyBodies(): DanubeError {
+  return new DanubeError('too_many_bodies', 'the server is receiving too much at once; send it again in a moment', {
+    category: 'unavailable',
+    retryAfterMs: 5_000,
+  });
+}
+
 export function mediaTypeUnsupported(given: string): DanubeError {
   return new DanubeError(
     'media_type_unsupported',

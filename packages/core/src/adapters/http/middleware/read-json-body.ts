@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
-import { bodyNotJson, bodyTooLarge, mediaTypeUnsupported, requestInvalid } from '../errors/http-errors.js';
+import { bodyNotJson, mediaTypeUnsupported, requestInvalid } from '../errors/http-errors.js';
+import { readBody } from './read-body.js';
 
 export const bodyLimitBytes = 1024 * 1024;
 
@@ -8,31 +9,12 @@ export const bodyLimitBytes = 1024 * 1024;
  * @throws DanubeError `body_too_large`, as soon as that is known, `media_type_unsupported`, `body_not_json`
  */
 export async function readJsonBody(ctx: Context, required: boolean): Promise<Record<string, unknown>> {
-  if (Number(ctx.get('content-length')) > bodyLimitBytes) throw bodyTooLarge(bodyLimitBytes);
-  const text = await readText(ctx);
+  const text = decode(await readBody(ctx, bodyLimitBytes));
   if (text === '' && !required) return {};
   if (!ctx.is('application/json')) throw mediaTypeUnsupported(ctx.get('content-type'));
   const value = parse(text);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw requestInvalid([{ in: 'body', field: '', message: 'must be a JSON object' }]);
-}
-
-async function readText(ctx: Context): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  // not for-await: leaving that loop early would destroy the socket, and with it the answer
-  await new Promise<void>((resolve, reject) => {
-    ctx.req.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > bodyLimitBytes) {
-        ctx.req.pause();
-        reject(bodyTooLarge(bodyLimitBytes));
-      } else chunks.push(chunk);
-    });
-    ctx.req.once('end', resolve);
-    ctx.req.once('error', reject);
-  });
-  return decode(Buffer.concat(chunks));
 }
 
 /** Strictly: what is no UTF-8 would otherwise be stored as something else than was sent. */

@@ -1,5 +1,6 @@
 import { ErrorSchema, IdentitySchema } from '../schemas/common.js';
 import { ConfigProblemSchema, ConfigStatusSchema, ConfigSyncOutcomeSchema } from '../schemas/config.js';
+import { DeliveryDetailSchema, DeliverySchema, ReplaySchema, StoredDeliverySchema } from '../schemas/delivery.js';
 import { HealthSchema, ReadinessSchema } from '../schemas/health.js';
 import { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
 import { PluginListSchema, PluginSchema } from '../schemas/plugin.js';
@@ -11,6 +12,8 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   ConfigProblem: ConfigProblemSchema,
   ConfigStatus: ConfigStatusSchema,
   ConfigSyncOutcome: ConfigSyncOutcomeSchema,
+  Delivery: DeliverySchema,
+  DeliveryDetail: DeliveryDetailSchema,
   Error: ErrorSchema,
   Health: HealthSchema,
   Identity: IdentitySchema,
@@ -21,10 +24,12 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   Plugin: PluginSchema,
   PluginList: PluginListSchema,
   Readiness: ReadinessSchema,
+  Replay: ReplaySchema,
   Secret: SecretSchema,
   SecretList: SecretListSchema,
   SecretValue: SecretValueSchema,
   Step: StepSchema,
+  StoredDelivery: StoredDeliverySchema,
   TriggerRequest: TriggerRequestSchema,
 };
 

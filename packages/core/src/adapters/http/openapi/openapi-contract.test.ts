@@ -4,6 +4,7 @@ import { openApiYaml } from './openapi-yaml.js';
 import { routeTable } from '../routing/route-table.js';
 import { sampleStep } from '@danube/test-support/database-samples.js';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
+import { testEvent } from '@danube/test-support/test-forge.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
@@ -28,6 +29,7 @@ function closed(schema: unknown): unknown {
 
 let http: HttpFixture;
 let jobId: string;
+let deliveryId: string;
 const answered = new Set<string>();
 
 const brokenPlugin = {
@@ -54,6 +56,8 @@ beforeAll(async () => {
   jobId = job.id;
   const ended = { status: 'failure', exitCode: 1, reason: 'exit code 1', startedAt: 1, finishedAt: 2 } as const;
   await http.database.steps.createOnce(sampleStep(job.id, 1, { ...ended, image: 'node:20', logStart: 0, logEnd: 9 }));
+  deliveryId = await http.deliveries.receive(testEvent());
+  await http.deliveries.work();
   await http.writeLog(job.id, ['one', 'two']);
   await http.move(job, 'failure', 'because');
   await http.database.commitStatuses.expect(job.id, 'hub');
@@ -118,6 +122,7 @@ test('operation ids are unique, and every parameter of a path is described', () 
 
 test('answers have the documented status, type and shape', async () => {
   const job = `/api/v1/jobs/${jobId}`;
+  const delivery = `/api/v1/deliveries/${deliveryId}`;
   const statuses = [
     await conforms('GET', '/health', '/health'),
     await conforms('GET', '/health/ready', '/health/ready'),
@@ -132,6 +137,12 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('GET', '/api/v1/jobs/{id}/logs', `${job}/logs`, { range: 'bytes=0-1' }),
     await conforms('GET', '/api/v1/jobs/{id}/logs/stream', `${job}/logs/stream`),
     await conforms('POST', '/api/v1/jobs/{id}/cancel', `${job}/cancel`),
+    await conforms('POST', '/webhooks/{forge}', '/webhooks/test', { body: {} }),
+    await conforms('POST', '/api/v1/webhooks/{forge}', '/api/v1/webhooks/test', { body: {} }),
+    await conforms('GET', '/api/v1/deliveries', '/api/v1/deliveries'),
+    await conforms('GET', '/api/v1/deliveries/{id}', delivery),
+    await conforms('GET', '/api/v1/deliveries/{id}/body', `${delivery}/body`),
+    await conforms('POST', '/api/v1/deliveries/{id}/replay', `${delivery}/replay`),
     await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'x' } }),
     await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'y' } }),
     await conforms('GET', '/api/v1/secrets', '/api/v1/secrets'),
@@ -147,6 +158,7 @@ test('answers have the documented status, type and shape', async () => {
   ];
   expect(statuses).toEqual([
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
+    ...[200, 200, 200, 200, 200, 201],
     ...[201, 200, 200, 200, 204],
     ...[200, 200, 200, 200, 204],
   ]);

@@ -5,7 +5,7 @@ import { ErrorSchema } from '../schemas/common.js';
 import { namedSchemas, withReferences } from './components.js';
 
 const description =
-  'The REST API of Danube. Everything but health, metrics (as configured) and login needs the admin token as a bearer ' +
+  'The REST API of Danube. Everything but health, metrics (as configured), login and webhooks needs the admin token as a bearer ' +
   'token, or the session cookie of a browser. Every error has the same JSON form, and every answer carries ' +
   '`X-Request-Id`: the one that was sent, or a new one.';
 
@@ -54,6 +54,7 @@ function operation(route: Route): Record<string, unknown> {
     ...(route.body && {
       requestBody: { required: route.body.required, content: content('application/json', route.body.schema) },
     }),
+    ...(route.rawBody && { requestBody: { required: false, content: { '*/*': {} } } }),
     responses: {
       ...Object.fromEntries(Object.entries(route.responses).map(([status, answer]) => [status, response(answer)])),
       default: { $ref: '#/components/responses/Error' },

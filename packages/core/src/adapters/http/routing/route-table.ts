@@ -1,11 +1,13 @@
 import { authRoutes } from '../routes/auth.js';
 import { configRoutes } from '../routes/config.js';
+import { deliveryRoutes } from '../routes/deliveries.js';
 import { healthRoutes } from '../routes/health.js';
 import { jobLogRoutes } from '../routes/job-logs.js';
 import { jobRoutes } from '../routes/jobs.js';
 import { pipelineRoutes } from '../routes/pipelines.js';
 import { pluginRoutes } from '../routes/plugins.js';
 import { secretRoutes } from '../routes/secrets.js';
+import { webhookRoutes } from '../routes/webhooks.js';
 import type { Route } from './route.js';
 
 /** Every route of the server, in the order of the documentation. */
@@ -15,6 +17,8 @@ export const routeTable: readonly Route[] = [
   ...pipelineRoutes,
   ...jobRoutes,
   ...jobLogRoutes,
+  ...webhookRoutes,
+  ...deliveryRoutes,
   ...secretRoutes,
   ...configRoutes,
   ...pluginRoutes,

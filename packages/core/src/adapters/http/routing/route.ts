@@ -40,6 +40,8 @@ export interface Route {
   readonly query?: TObject;
   readonly headers?: TObject;
   readonly body?: { readonly schema: TObject; readonly required: boolean };
+  /** The body is of any type, and the handler reads it. */
+  readonly rawBody?: true;
   readonly responses: Readonly<Record<number, RouteResponse>>;
   /** Sets status and body of `ctx`, or throws. */
   readonly handle: (call: Call) => Promise<void> | void;

@@ -1,0 +1,33 @@
+import type { Context } from 'koa';
+import { bodyTooLarge } from '../errors/http-errors.js';
+
+/**
+ * The raw body. `take` is told of each piece before it is kept, and may throw to end the reading.
+ * @throws DanubeError `body_too_large`, as soon as that is known
+ */
+export async function readBody(
+  ctx: Context,
+  limitBytes: number,
+  take: (bytes: number) => void = () => undefined,
+): Promise<Buffer> {
+  if (Number(ctx.get('content-length')) > limitBytes) throw bodyTooLarge(limitBytes);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // not for-await: leaving that loop early would destroy the socket, and with it the answer
+  await new Promise<void>((resolve, reject) => {
+    ctx.req.on('data', (chunk: Buffer) => {
+      try {
+        bytes += chunk.length;
+        if (bytes > limitBytes) throw bodyTooLarge(limitBytes);
+        take(chunk.length);
+        chunks.push(chunk);
+      } catch (error) {
+        ctx.req.removeAllListeners('data').pause();
+        reject(error);
+      }
+    });
+    ctx.req.once('end', resolve);
+    ctx.req.once('error', reject);
+  });
+  return Buffer.concat(chunks, bytes);
+}
