@@ -1,7 +1,7 @@
-import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, readFile } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
 import type { IdGenerator } from '../../services/ports/id-generator.js';
+import { createPrivateFile, isCode } from './private-file.js';
 
 const shortestToken = 20;
 
@@ -12,17 +12,7 @@ const shortestToken = 20;
 export async function readOrCreateAdminToken(path: string, ids: IdGenerator): Promise<string> {
   const existing = await read(path);
   if (existing !== undefined) return checked(existing, path);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${ids.newId()}`;
-  await writeFile(draft, `${ids.newToken()}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    // unlike rename, link never replaces a token that somebody may already hold
-    await link(draft, path);
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
+  await createPrivateFile(path, `${ids.newToken()}\n`);
   return checked((await read(path)) ?? '', path);
 }
 
@@ -44,8 +34,4 @@ function checked(token: string, path: string): string {
     `${path} must hold one token of at least ${shortestToken} characters; delete the file to have a new one made`,
     { category: 'internal' },
   );
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
-import { readOrCreateEncryptionKey } from '../../adapters/crypto/encryption-key.js';
+import { readOrCreateEncryptionKey } from '../../adapters/filesystem/encryption-key.js';
 import type { Redactor } from '../../adapters/telemetry/logging/redactor.js';
 import { checkSealedSecrets } from '../../services/secrets/check-sealed-secrets.js';
 import { SecretScopes } from '../../services/secrets/secret-scopes.js';

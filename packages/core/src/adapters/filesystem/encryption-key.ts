@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
+import { createPrivateFile, isCode } from './private-file.js';
 
 const keyBytes = 32;
 
@@ -15,7 +15,7 @@ export async function readOrCreateEncryptionKey(path: string, mayBeMade: () => P
   const existing = await read(path);
   if (existing !== undefined) return existing;
   if (!(await mayBeMade())) throw missing(path);
-  await create(path);
+  await createPrivateFile(path, randomBytes(keyBytes));
   return (await read(path)) ?? Promise.reject(missing(path));
 }
 
@@ -40,42 +40,6 @@ async function read(path: string): Promise<Buffer | undefined> {
   }
 }
 
-async function create(path: string): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(8).toString('hex')}`;
-  await write(draft);
-  try {
-    // unlike rename, link never replaces a key that something may already be sealed with
-    await link(draft, path);
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  await flush(folder);
-}
-
-async function write(draft: string): Promise<void> {
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(randomBytes(keyBytes));
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** A key that a power cut takes away would leave secrets that nobody can open. */
-async function flush(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function unusable(path: string, problem: string): DanubeError {
   return new DanubeError(
     'encryption_key_unusable',
@@ -90,8 +54,4 @@ function missing(path: string): DanubeError {
     `the database holds sealed secrets, but their key ${path} is gone; restore it from the backup`,
     { category: 'invalid' },
   );
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
