@@ -17,6 +17,7 @@ function isRelativePath(path: string): boolean {
 export const explainedFormats: Readonly<Record<string, (value: string) => string | undefined>> = {
   'danube-cron': cronProblem,
   'danube-glob': globProblem,
+  'danube-repository-glob': repositoryGlobProblem,
 };
 
 const explained = Object.entries(explainedFormats).map(
@@ -30,3 +31,8 @@ export const formats: Readonly<Record<string, (value: string) => boolean>> = {
   'danube-repository': (url) => repositoryUrlProblem(url) === undefined,
   ...Object.fromEntries(explained),
 };
+
+function repositoryGlobProblem(pattern: string): string | undefined {
+  if (pattern.startsWith('!')) return 'a "!" excludes nothing here; the first entry that matches is used';
+  return globProblem(pattern);
+}

@@ -27,6 +27,8 @@ test.each([
   ['github.com/myorg/app.git', 'https://github.com/myorg/app', true],
   ['gitlab.example.com/*', 'https://gitlab.example.com/group/sub/app', true],
   ['*.example.com/team/*', 'https://git.example.com/team/app', true],
+  ['*.example.com/team/*', 'https://evil.example/x.example.com/team/app', false],
+  ['github.com/my*', 'https://github.com/myorg/app', true],
   ['git.example.com/{a,b}/*', 'https://git.example.com/b/app', true],
   ['*', 'ssh://git@anywhere.example:2222/a/b/c', true],
   ['**', 'https://anywhere.example/a/b', true],

@@ -11,6 +11,11 @@ export function format(name: string, accepted: string, description: string): Jso
   return { type: 'string', format: name, patternErrorMessage: accepted, description };
 }
 
+/** Text that one of Danube's own checks reads and explains, see formats.ts. */
+export function explained(format: string, description: string): JsonSchema {
+  return { type: 'string', format, description };
+}
+
 export function text(description: string, maxLength = 500): JsonSchema {
   return { type: 'string', minLength: 1, maxLength, description };
 }

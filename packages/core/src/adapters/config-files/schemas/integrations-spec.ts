@@ -1,5 +1,5 @@
 import type { JsonSchema, JsonValue } from '@danube/plugin-api';
-import { listOf, name, object, pattern, text } from './common.js';
+import { explained, listOf, name, object, pattern, text } from './common.js';
 
 interface EntrySpec {
   readonly type: string;
@@ -70,7 +70,11 @@ export const integrationsSchemas: Readonly<Record<keyof IntegrationsSpec, JsonSc
     'How private repositories are read; the first entry that matches is used.',
     {
       match_patterns: {
-        ...listOf(text('One pattern.', 250), 'Glob patterns of `host/path`, for example `github.com/myorg/*`.', 100),
+        ...listOf(
+          explained('danube-repository-glob', 'One pattern.'),
+          'Glob patterns of `host/path`, for example `github.com/myorg/*`; one that ends with `*` also has what is below.',
+          100,
+        ),
         minItems: 1,
       },
     },

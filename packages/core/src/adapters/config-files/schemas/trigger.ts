@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@danube/plugin-api';
 import type { CatchUpPolicy, ForkPolicy } from '../../../domain/pipeline/pipeline.js';
-import { listOf, oneOf } from './common.js';
+import { explained, listOf, oneOf } from './common.js';
 
 interface PathsSpec {
   readonly paths?: readonly string[];
@@ -19,9 +19,6 @@ export type TriggerSpec =
   | { readonly type: 'manual' };
 
 export const triggerDefaults = { forks: 'none', catchUp: 'one', skipIfRunning: true } as const;
-
-/** Text whose check says in words what is wrong with it. */
-const explained = (format: string, description: string): JsonSchema => ({ type: 'string', format, description });
 
 const globs = (description: string): JsonSchema =>
   listOf(explained('danube-glob', 'One pattern; "!" in front excludes.'), description, 100);
