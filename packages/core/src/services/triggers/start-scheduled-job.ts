@@ -59,8 +59,8 @@ export class StartScheduledJob {
     if (typeof source === 'string') return this.#postpone(run, source);
     const enqueued = await this.#enqueue(pipeline, run, source);
     if (enqueued === undefined) return true;
-    await this.enqueueJob.release([enqueued]);
     if (!enqueued.duplicate) this.metrics.count('danube_cron_triggers_total', { pipeline: pipeline.name });
+    await this.enqueueJob.release([enqueued]);
     return true;
   }
 
