@@ -10,7 +10,7 @@ import type { ReadPipelineFile } from '@danube/core/services/triggers/read-pipel
 import { RefreshPipelineFiles } from '@danube/core/services/triggers/refresh-pipeline-files.js';
 import { RunSchedules } from '@danube/core/services/triggers/run-schedules.js';
 import { StartScheduledJob } from '@danube/core/services/triggers/start-scheduled-job.js';
-import { DanubeError } from '@danube/plugin-api';
+import { type DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { samplePipeline, sampleTeam } from './database-samples.js';
 import { FakeClock } from './fake-clock.js';
