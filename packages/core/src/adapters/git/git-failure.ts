@@ -4,7 +4,7 @@ import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import type { GitResult } from './git-runner.js';
 
 const noise =
-  /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|\s*$)/;
+  /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|Errors logged to|Use `git lfs logs|error: external filter|fatal: .*smudge filter lfs failed|\s*$)/;
 const loginRefused = /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
 const hostKeyRefused = /Host key verification failed/;
 

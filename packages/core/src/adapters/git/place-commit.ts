@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
+import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
 import { lastWords, localFailure } from './git-failure.js';
 import type { GitResult, GitRunner } from './git-runner.js';
 import { readHistoryEnds } from './history-ends.js';
@@ -40,10 +41,11 @@ export class PlaceCommit {
     await mkdir(destination, { recursive: true });
     const source = await this.#source(wanted, mirror, signal);
     await createWorkspaceRepository(destination, source);
-    const lfsStorage = `lfs.storage=${join(mirror, 'lfs')}`;
+    // a repository of this machine would look for its own files there, too
+    const lfsStorage = checkRepositoryUrl(url) === 'file' ? [] : ['-c', `lfs.storage=${join(mirror, 'lfs')}`];
     return this.mirrors.access.with(url, access.credential, (env) =>
       this.runner.run({
-        args: ['-c', lfsStorage, 'checkout', '--quiet', '--force', '--detach', commit],
+        args: [...lfsStorage, 'checkout', '--quiet', '--force', '--detach', commit],
         cwd: destination,
         env,
         timeoutMs,
