@@ -41,7 +41,7 @@ export function junkValues(count: number): readonly string[] {
   const random = pseudoRandom(count);
   const next = (below: number) => random.next().value % below;
   const values = Array.from({ length: count }, () =>
-    Array.from({ length: next(100) }, () => alphabet[next(alphabet.length)]).join(''),
+    Array.from({ length: 1 + next(100) }, () => alphabet[next(alphabet.length)]).join(''),
   );
-  return ['', ' ', 'sha256=', 'sha256', 'sha1=', '=', ',', 'v1,', 'a'.repeat(100_000), 'z'.repeat(64), ...values];
+  return [' ', 'sha256=', 'sha256', 'sha1=', '=', ',', 'v1,', 'a'.repeat(100_000), 'z'.repeat(64), ...values];
 }

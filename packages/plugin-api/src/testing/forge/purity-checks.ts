@@ -57,13 +57,12 @@ export const purityChecks: readonly ForgeCheck[] = [
     run: ({ use, samples }) =>
       use(({ instance }) => {
         for (const recorded of samples.deliveries) {
-          const delivery = deliveryOf(recorded);
           const secret = secretOf(recorded, samples);
-          const before = answersOf(instance, delivery, secret);
-          spoil(instance.identifyRepository(delivery));
-          spoil(instance.parseEvent(delivery));
+          const before = answersOf(instance, deliveryOf(recorded), secret);
+          spoil(instance.identifyRepository(deliveryOf(recorded)));
+          spoil(instance.parseEvent(deliveryOf(recorded)));
           assert.equal(
-            answersOf(instance, delivery, secret),
+            answersOf(instance, deliveryOf(recorded), secret),
             before,
             `${recorded.name}: an answer is handed out twice`,
           );

@@ -64,5 +64,5 @@ export function register<Instance extends PluginInstance, S extends Setting, Giv
   checks: readonly Check<Instance, S, Given>[],
 ): void {
   const subject = subjectOf<Instance, S, Given>(contribution, samples);
-  for (const { name, run } of checks) test(`${label}: ${name}`, () => run(subject));
+  for (const { name, run } of checks) test(`${label}: ${name}`, async () => run(subject));
 }
