@@ -15,6 +15,7 @@ import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
 import { Secrets } from '@danube/core/services/secrets/secrets.js';
 import { Tokens } from '@danube/core/services/tokens.js';
+import { DescribeTriggers } from '@danube/core/services/triggers/describe-triggers.js';
 import { DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
@@ -59,6 +60,13 @@ export class HttpFixture {
     this.deps = {
       settings,
       pipelines: database.pipelines,
+      describeTriggers: (pipeline) =>
+        new DescribeTriggers(
+          database.pipelineFiles,
+          database.cronRuns,
+          { failure: () => undefined },
+          this.clock,
+        ).execute(pipeline),
       jobs: database.jobs,
       commitStatuses: database.commitStatuses,
       steps: database.steps,

@@ -10,6 +10,8 @@ import { jobsLogsCommand } from './commands/jobs-logs.js';
 import { jobsShowCommand } from './commands/jobs-show.js';
 import { jobsTriggerCommand } from './commands/jobs-trigger.js';
 import { migrateCommand } from './commands/migrate.js';
+import { pipelinesListCommand } from './commands/pipelines-list.js';
+import { pipelinesShowCommand } from './commands/pipelines-show.js';
 import { pluginsCheckCommand } from './commands/plugins-check.js';
 import { pluginsListCommand } from './commands/plugins-list.js';
 import { secretListCommand } from './commands/secret-list.js';
@@ -27,7 +29,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .description('A self-hosted CI/CD platform.')
     .version(version, '-V, --version', 'print the version')
     .addHelpText('after', '\nRun "danube <command> --help" for options and examples.');
-  program.commandsGroup('Pipelines:').addCommand(runCommand(cli, version));
+  program.commandsGroup('Pipelines:').addCommand(runCommand(cli, version)).addCommand(pipelinesCommand(cli));
   program
     .commandsGroup('Server:')
     .addCommand(serveCommand(cli, version))
@@ -42,6 +44,14 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
   return program;
+}
+
+function pipelinesCommand(cli: CommandLine): Command {
+  return new Command('pipelines')
+    .description('List pipelines and show what starts their jobs.')
+    .addCommand(pipelinesListCommand(cli))
+    .addCommand(pipelinesShowCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube pipelines show build');
 }
 
 function configCommand(cli: CommandLine, version: string): Command {

@@ -36,6 +36,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
       heartbeatMs,
     },
     pipelines: persistence.pipelines,
+    describeTriggers: (pipeline) => container.resolve(Tokens.DescribeTriggers).execute(pipeline),
     jobs: persistence.jobs,
     steps: persistence.steps,
     commitStatuses: persistence.commitStatuses,

@@ -1,5 +1,6 @@
 import type { ConfigProblem, ConfigSync } from '../../domain/config/configuration.js';
 import type { Job } from '../../domain/job/job.js';
+import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { AuthenticateToken } from '../../services/access/authenticate-token.js';
 import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
 import type { Sessions } from '../../services/access/sessions.js';
@@ -16,6 +17,7 @@ import type { Metrics } from '../../services/ports/metrics.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
 import type { RequestContext } from '../../services/ports/request-context.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
+import type { DescribedTriggers } from '../../services/triggers/describe-triggers.js';
 import type { Tracer } from '../../services/ports/tracer.js';
 import type { Secrets } from '../../services/secrets/secrets.js';
 
@@ -59,6 +61,8 @@ export interface HttpSettings {
 export interface HttpDependencies {
   readonly settings: HttpSettings;
   readonly pipelines: Pick<PipelineRepository, 'findById' | 'list'>;
+  /** What starts jobs of the pipeline at present, and when its schedules are due. */
+  describeTriggers(pipeline: Pipeline): Promise<DescribedTriggers>;
   readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
   readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;

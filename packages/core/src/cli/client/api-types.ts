@@ -80,4 +80,44 @@ export interface PluginView {
 export interface PipelineView {
   readonly id: string;
   readonly name: string;
+  readonly team: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly last_job?: JobView;
+}
+
+export interface TriggerView {
+  readonly type: string;
+  readonly branches?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly paths_ignore?: readonly string[];
+  readonly forks?: string;
+  readonly schedule?: string;
+}
+
+export interface ScheduleView {
+  readonly schedule: string;
+  readonly next_runs: readonly string[];
+  readonly last_outcome?: string;
+}
+
+export interface PipelineDetails extends PipelineView {
+  readonly description?: string;
+  readonly file: string;
+  /** Absent where the pipeline file was not read yet. */
+  readonly triggers?: readonly TriggerView[];
+  readonly trigger_origin: {
+    readonly kind: 'config' | 'file';
+    readonly commit?: string;
+    readonly problems: readonly {
+      readonly file: string;
+      readonly line: number;
+      readonly column: number;
+      readonly message: string;
+    }[];
+    readonly failure?: string;
+  };
+  readonly schedules: readonly ScheduleView[];
+  readonly origin: { readonly file: string; readonly line: number };
 }

@@ -35,7 +35,7 @@ export interface DescribedTriggers {
   readonly schedules: readonly DescribedSchedule[];
 }
 
-/** Says for pipelines which triggers are in force, where they come from, and when their schedules are due next. */
+/** Says which triggers of a pipeline are in force, where they come from, and when its schedules are due next. */
 @injectable()
 export class DescribeTriggers {
   constructor(
@@ -45,20 +45,12 @@ export class DescribeTriggers {
     @inject(Tokens.Clock) private readonly clock: Clock,
   ) {}
 
-  /** By pipeline id. */
-  async execute(pipelines: readonly Pipeline[]): Promise<ReadonlyMap<string, DescribedTriggers>> {
-    const ids = pipelines.map(({ id }) => id);
-    const [files, runs] = await Promise.all([
-      this.pipelineFiles.listByPipelines(ids),
-      this.cronRuns.listByPipelines(ids),
+  async execute(pipeline: Pipeline): Promise<DescribedTriggers> {
+    const [[file], runs] = await Promise.all([
+      this.pipelineFiles.listByPipelines([pipeline.id]),
+      this.cronRuns.listByPipelines([pipeline.id]),
     ]);
-    const fileOf = new Map(files.map((file) => [file.pipelineId, file]));
-    return new Map(
-      pipelines.map((pipeline) => {
-        const own = runs.filter(({ pipelineId }) => pipelineId === pipeline.id);
-        return [pipeline.id, this.#describe(pipeline, fileOf.get(pipeline.id), own)];
-      }),
-    );
+    return this.#describe(pipeline, file, runs);
   }
 
   #describe({ id, spec }: Pipeline, stored: PipelineFile | undefined, runs: readonly CronRun[]): DescribedTriggers {

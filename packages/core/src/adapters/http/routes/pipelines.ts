@@ -58,7 +58,7 @@ const getPipeline = defineRoute({
     const pipeline = await deps.pipelines.findById(id);
     if (pipeline === undefined) throw pipelineNotFound(id);
     const recent = await deps.jobs.listRecentByPipeline([id], 1);
-    ctx.body = pipelineDetailView(pipeline, recent.get(id)?.[0]);
+    ctx.body = pipelineDetailView(pipeline, recent.get(id)?.[0], await deps.describeTriggers(pipeline));
   },
 });
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { oneOf, optional } from './field-types.js';
+import { oneOf, optional, time } from './field-types.js';
 import { JobSchema } from './job.js';
 
 const pipelineFields = {
@@ -18,13 +18,42 @@ const TriggerSchema = Type.Object({
   type: oneOf(['push', 'pull_request', 'cron', 'manual']),
   branches: optional(Type.Array(Type.String())),
   tags: optional(Type.Array(Type.String())),
-  schedule: optional(Type.String()),
+  paths: optional(Type.Array(Type.String())),
+  paths_ignore: optional(Type.Array(Type.String())),
+  forks: optional(oneOf(['none', 'without_secrets', 'with_secrets'])),
+  schedule: optional(Type.String({ description: 'Five cron fields in UTC.' })),
+  catch_up: optional(oneOf(['none', 'one'])),
+  skip_if_running: optional(Type.Boolean()),
+});
+
+const TriggerOriginSchema = Type.Object(
+  {
+    kind: oneOf(['config', 'file']),
+    commit: optional(Type.String({ description: 'The commit whose pipeline file was read.' })),
+    problems: Type.Array(
+      Type.Object({ file: Type.String(), line: Type.Integer(), column: Type.Integer(), message: Type.String() }),
+      { description: 'What is wrong with the triggers of the pipeline file, which then has none.' },
+    ),
+    failure: optional(Type.String({ description: 'Why the pipeline file could not be read the last time.' })),
+  },
+  { description: 'Who says what starts jobs: the config repository, or the pipeline file.' },
+);
+
+const ScheduleSchema = Type.Object({
+  schedule: Type.String(),
+  next_runs: Type.Array(time('When it is due next.'), { description: 'Soonest first.' }),
+  last_outcome: optional(Type.String({ description: 'What came of the last time, in words.' })),
+  last_job_id: optional(Type.String({ description: 'The last job that it started.' })),
 });
 
 export const PipelineDetailSchema = Type.Object({
   ...pipelineFields,
   file: Type.String({ description: 'Path of the pipeline file within the repository.' }),
-  triggers: optional(Type.Array(TriggerSchema)),
+  triggers: optional(
+    Type.Array(TriggerSchema, { description: 'What starts jobs at present; absent where the file was not read yet.' }),
+  ),
+  trigger_origin: TriggerOriginSchema,
+  schedules: Type.Array(ScheduleSchema),
   timeout_seconds: Type.Number(),
   timeout_action: oneOf(['kill', 'warn']),
   concurrency: oneOf(['queue', 'replace', 'cancel_running']),

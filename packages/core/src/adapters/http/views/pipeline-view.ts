@@ -1,7 +1,9 @@
 import type { Static } from 'typebox';
 import type { Job } from '../../../domain/job/job.js';
-import type { Pipeline, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
+import type { PathFilter, Pipeline, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
 import type { PipelineDetailSchema, PipelineSchema } from '../schemas/pipeline.js';
+import type { DescribedTriggers } from '../../../services/triggers/describe-triggers.js';
+import { isoTime } from './iso-time.js';
 import { jobView } from './job-view.js';
 
 export function pipelineView({ id, name, spec }: Pipeline, lastJob: Job | undefined): Static<typeof PipelineSchema> {
@@ -16,12 +18,28 @@ export function pipelineView({ id, name, spec }: Pipeline, lastJob: Job | undefi
   };
 }
 
-export function pipelineDetailView(pipeline: Pipeline, lastJob: Job | undefined): Static<typeof PipelineDetailSchema> {
+export function pipelineDetailView(
+  pipeline: Pipeline,
+  lastJob: Job | undefined,
+  described: DescribedTriggers,
+): Static<typeof PipelineDetailSchema> {
   const { spec } = pipeline;
   return {
     ...pipelineView(pipeline, lastJob),
     file: spec.file,
-    triggers: spec.triggers?.map(triggerView),
+    triggers: described.triggers?.map(triggerView),
+    trigger_origin: {
+      kind: described.origin,
+      commit: described.commit,
+      problems: described.problems.map((problem) => ({ file: spec.file, ...problem })),
+      failure: described.failure,
+    },
+    schedules: described.schedules.map(({ schedule, nextRuns, lastRun }) => ({
+      schedule,
+      next_runs: nextRuns.map(isoTime),
+      last_outcome: lastRun?.lastOutcome,
+      last_job_id: lastRun?.lastJobId,
+    })),
     timeout_seconds: spec.timeoutMs / 1000,
     timeout_action: spec.timeoutAction,
     concurrency: spec.concurrency,
@@ -40,12 +58,25 @@ type TriggerView = NonNullable<Static<typeof PipelineDetailSchema>['triggers']>[
 function triggerView(trigger: PipelineTrigger): TriggerView {
   switch (trigger.type) {
     case 'push':
-      return { type: trigger.type, branches: [...trigger.branches], tags: [...trigger.tags] };
+      return { type: trigger.type, branches: [...trigger.branches], tags: [...trigger.tags], ...pathsView(trigger) };
     case 'pull_request':
-      return { type: trigger.type, branches: [...trigger.branches] };
+      return { type: trigger.type, branches: [...trigger.branches], forks: trigger.forks, ...pathsView(trigger) };
     case 'cron':
-      return { type: trigger.type, schedule: trigger.schedule };
+      return {
+        type: trigger.type,
+        schedule: trigger.schedule,
+        catch_up: trigger.catchUp,
+        skip_if_running: trigger.skipIfRunning,
+      };
     case 'manual':
       return { type: trigger.type };
   }
+}
+
+/** Without filters that filter nothing. */
+function pathsView({ paths, pathsIgnore }: PathFilter): Pick<TriggerView, 'paths' | 'paths_ignore'> {
+  return {
+    ...(paths.length > 0 && { paths: [...paths] }),
+    ...(pathsIgnore.length > 0 && { paths_ignore: [...pathsIgnore] }),
+  };
 }
