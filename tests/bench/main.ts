@@ -7,8 +7,19 @@ import { printTable, type Row } from './measure.js';
 import { sdkImport } from './sdk-import.js';
 import { serverStart } from './server-start.js';
 import { sseFanOut } from './sse-fan-out.js';
+import { webhookLoad } from './webhook-load.js';
 
-const benchmarks = { serverStart, jobLatency, jobThroughput, logThroughput, sseFanOut, apiList, configSync, sdkImport };
+const benchmarks = {
+  serverStart,
+  jobLatency,
+  jobThroughput,
+  logThroughput,
+  sseFanOut,
+  apiList,
+  configSync,
+  sdkImport,
+  webhookLoad,
+};
 
 /** Measures and prints; it fails only when the work itself fails, never because of a time. */
 const wanted = process.argv.slice(2);

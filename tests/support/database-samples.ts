@@ -109,8 +109,9 @@ type DeliveryEndChanges = Partial<Omit<DeliveryEnd, 'outcome'>> & {
 };
 
 /** A push that was verified and worked on. */
-export function sampleDeliveryEnd({ outcome, ...changes }: DeliveryEndChanges = {}): DeliveryEnd {
+export function sampleDeliveryEnd(id: string, { outcome, ...changes }: DeliveryEndChanges = {}): DeliveryEnd {
   return {
+    id,
     status: 'processed',
     outcome: {
       event: 'push',

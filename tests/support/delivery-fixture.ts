@@ -14,6 +14,7 @@ import type { ConfiguredForge } from '@danube/core/services/ports/extensions.js'
 import { Tokens } from '@danube/core/services/tokens.js';
 import type { TriggerDecision } from '@danube/core/services/triggers/decide-trigger.js';
 import { type Forge, type ForgeEvent, SecretValue } from '@danube/plugin-api';
+import { vi } from 'vitest';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { samplePipeline, sampleTeam } from './database-samples.js';
 import { FakeClock } from './fake-clock.js';
@@ -109,9 +110,9 @@ export class DeliveryFixture {
     await this.settled(async () => (await this.database.deliveries.listReceived(0, 1)).items.length === 0);
   }
 
-  /** Resolves as soon as the condition holds. */
-  async settled(condition: () => Promise<boolean>): Promise<void> {
-    while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+  /** Resolves as soon as the condition holds; one that never does must not go on when its test is over. */
+  settled(condition: () => Promise<boolean>): Promise<void> {
+    return vi.waitUntil(condition, { timeout: 30_000, interval: 5 }).then(() => undefined);
   }
 
   async delivery(id: string): Promise<Delivery> {

@@ -63,7 +63,6 @@ import type { ReadDelivery } from './deliveries/read-delivery.js';
 import type { ReplayDelivery } from './deliveries/replay-delivery.js';
 import type { SettleDelivery } from './deliveries/settle-delivery.js';
 import type { SweepDeliveries } from './deliveries/sweep-deliveries.js';
-import type { VerifyDelivery } from './deliveries/verify-delivery.js';
 import type { WorkOffDelivery } from './deliveries/work-off-delivery.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
@@ -164,7 +163,6 @@ export const Tokens = {
   ReplayDelivery: token<ReplayDelivery>('ReplayDelivery'),
   SettleDelivery: token<SettleDelivery>('SettleDelivery'),
   SweepDeliveries: token<SweepDeliveries>('SweepDeliveries'),
-  VerifyDelivery: token<VerifyDelivery>('VerifyDelivery'),
   WorkOffDelivery: token<WorkOffDelivery>('WorkOffDelivery'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),

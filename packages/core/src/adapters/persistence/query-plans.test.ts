@@ -196,6 +196,11 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     () => db.deliveries.isPushKnown('gitea', { repository: { fullName: 'a', cloneUrls: [] }, ref: 'r', commit: 'c' }),
     /deliveries_commit \(commit_sha=\? AND ref=\? AND forge=\?\)[^]*jobs_commit \(commit_sha=\? AND ref=\?\)/,
   ],
+  [
+    'deliveries.finish',
+    () => db.deliveries.finish([]),
+    /SCAN ended VIRTUAL TABLE[^]*SEARCH deliveries USING (COVERING )?INDEX deliveries_id \(id=\?\)/,
+  ],
   ['deliveries.listVerdicts', () => db.deliveries.listVerdicts('d1'), /USING PRIMARY KEY \(delivery_id=\?\)/],
   ['commitStatuses.findByJob', () => db.commitStatuses.findByJob('j1'), /USING PRIMARY KEY \(job_id=\?\)/],
   ['commitStatuses.listForges', () => db.commitStatuses.listForges(), /USING COVERING INDEX commit_statuses_open/],

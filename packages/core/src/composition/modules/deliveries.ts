@@ -10,7 +10,6 @@ import { ReadDelivery } from '../../services/deliveries/read-delivery.js';
 import { ReplayDelivery } from '../../services/deliveries/replay-delivery.js';
 import { SettleDelivery } from '../../services/deliveries/settle-delivery.js';
 import { SweepDeliveries } from '../../services/deliveries/sweep-deliveries.js';
-import { VerifyDelivery } from '../../services/deliveries/verify-delivery.js';
 import { WorkOffDelivery } from '../../services/deliveries/work-off-delivery.js';
 import { Tokens } from '../../services/tokens.js';
 import { registerClass } from './register.js';
@@ -27,6 +26,5 @@ export function registerDeliveries(container: DependencyContainer): void {
   registerClass(container, Tokens.ReplayDelivery, ReplayDelivery);
   registerClass(container, Tokens.SettleDelivery, SettleDelivery);
   registerClass(container, Tokens.SweepDeliveries, SweepDeliveries);
-  registerClass(container, Tokens.VerifyDelivery, VerifyDelivery);
   registerClass(container, Tokens.WorkOffDelivery, WorkOffDelivery);
 }

@@ -6,7 +6,7 @@ import type { DeliveryEnd } from '../ports/delivery-repository.js';
 
 /** What a delivery says, as far as that can be found out without asking anybody. */
 export type DeliveryReading =
-  | { readonly kind: 'end'; readonly end: Omit<DeliveryEnd, 'processedAt'> }
+  | { readonly kind: 'end'; readonly end: Pick<DeliveryEnd, 'status' | 'outcome' | 'verdicts'> }
   | {
       readonly kind: 'event';
       readonly event: ForgeEvent;

@@ -5,6 +5,7 @@ import type { DeliveryRepository, DeliveryWithPayload } from '../ports/delivery-
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { RequestContext } from '../ports/request-context.js';
 import { Tokens } from '../tokens.js';
+import type { DeliveryFacts } from './delivery-facts.js';
 import { DeliveryLanes } from './delivery-lanes.js';
 import { ended, outcomeOf, type DeliveryReading } from './delivery-reading.js';
 import type { ReadDelivery } from './read-delivery.js';
@@ -80,9 +81,11 @@ export class ProcessDeliveries {
             signal,
           );
           if (piece.items.length === 0) break;
+          const facts = this.read.facts();
           for (const delivery of piece.items) {
             await this.#lanes.fewerThan(mostInWork);
-            this.#startWork(delivery, await whileUnavailable(() => this.#read(delivery), warn, signal));
+            await giveWay();
+            this.#startWork(delivery, await whileUnavailable(() => this.#read(delivery, facts), warn, signal));
           }
           this.#readUpTo = piece.last;
         }
@@ -95,9 +98,9 @@ export class ProcessDeliveries {
   }
 
   /** A mistake of Danube about one delivery must not keep the others waiting. */
-  async #read(delivery: DeliveryWithPayload): Promise<DeliveryReading> {
+  async #read(delivery: DeliveryWithPayload, facts: DeliveryFacts): Promise<DeliveryReading> {
     try {
-      return await this.read.execute(delivery);
+      return await this.read.execute(delivery, facts);
     } catch (error) {
       if (isDanubeError(error) && error.retryable) throw error;
       this.#logger.error('a delivery could not be read', { delivery_id: delivery.id, err: error });
@@ -114,4 +117,9 @@ export class ProcessDeliveries {
         : delivery.id;
     this.#lanes.add(lane, () => this.workOff.execute(delivery, reading, this.#stopping.signal));
   }
+}
+
+/** Reading takes the processor only: requests get it first. */
+function giveWay(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -5,8 +5,10 @@ import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { DeliveryWithPayload } from '../ports/delivery-repository.js';
 import type { ConfiguredForge, Extensions } from '../ports/extensions.js';
 import type { PipelineRepository } from '../ports/pipeline-repository.js';
+import type { SecretReader } from '../secrets/secret-reader.js';
 import { Tokens } from '../tokens.js';
 import { callPlugin, type PluginAnswer } from './call-plugin.js';
+import { DeliveryFacts } from './delivery-facts.js';
 import type { DeliveryHeaders } from './delivery-headers.js';
 import {
   describeEvent,
@@ -16,7 +18,7 @@ import {
   verdictOf,
   type DeliveryReading,
 } from './delivery-reading.js';
-import type { VerifyDelivery } from './verify-delivery.js';
+import { verifyDelivery } from './verify-delivery.js';
 
 /** Says what a delivery is about: whose it is, whether it is genuine, and only then what happened. */
 @injectable()
@@ -25,20 +27,31 @@ export class ReadDelivery {
     @inject(Tokens.Extensions) private readonly extensions: Extensions,
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
     @inject(Tokens.DeliveryHeaders) private readonly headers: DeliveryHeaders,
-    @inject(Tokens.VerifyDelivery) private readonly verify: VerifyDelivery,
+    @inject(Tokens.SecretReader) private readonly secrets: SecretReader,
   ) {}
 
+  /** For deliveries that are read together, one after the other. */
+  facts(): DeliveryFacts {
+    return new DeliveryFacts(this.pipelines, this.secrets);
+  }
+
   /** Whatever is wrong with the delivery or the plugin is an answer; it throws only where the database fails. */
-  async execute(delivery: DeliveryWithPayload): Promise<DeliveryReading> {
+  async execute(delivery: DeliveryWithPayload, facts: DeliveryFacts): Promise<DeliveryReading> {
     const forge = this.extensions.current.forges.find(({ name }) => name === delivery.forge);
     if (forge === undefined) {
       const reason = `forge "${delivery.forge}" is not enabled any more; enable it and replay the delivery`;
       return ended('failed', outcomeOf({ event: 'unreadable', reason }));
     }
-    return delivery.source === 'history' ? this.#readHistory(forge, delivery) : this.#readWebhook(forge, delivery);
+    return delivery.source === 'history'
+      ? this.#readHistory(forge, delivery, facts)
+      : this.#readWebhook(forge, delivery, facts);
   }
 
-  async #readWebhook(forge: ConfiguredForge, { id, payload }: DeliveryWithPayload): Promise<DeliveryReading> {
+  async #readWebhook(
+    forge: ConfiguredForge,
+    { id, payload }: DeliveryWithPayload,
+    facts: DeliveryFacts,
+  ): Promise<DeliveryReading> {
     const opened = callPlugin(() => this.headers.open(id, payload));
     if (!opened.ok) return unreadable('failed', opened.reason);
     const webhook: WebhookDelivery = { headers: opened.value, body: payload.body };
@@ -49,15 +62,15 @@ export class ReadDelivery {
       return ended('processed', outcomeOf({ event: 'ignored', reason: identified.value.reason }));
     }
     const repository = identified.value;
-    const candidates = await this.#candidates(forge, repository);
-    if (!candidates.ok) return unreadable('failed', candidates.reason);
-    const about = { repository: repository.fullName, matched: candidates.value.length > 0 };
+    const building = await candidates(forge, repository, facts);
+    if (!building.ok) return unreadable('failed', building.reason);
+    const about = { repository: repository.fullName, matched: building.value.length > 0 };
     if (!about.matched) {
       const reason = `no pipeline builds ${describeRepository(repository)}`;
       return ended('processed', outcomeOf({ ...about, event: 'ignored', reason }));
     }
 
-    const { verified, rejected } = await this.verify.execute(forge, webhook, candidates.value);
+    const { verified, rejected } = await verifyDelivery(forge, webhook, building.value, facts);
     const verdicts = rejected.map(({ pipeline, reason }) => verdictOf(id, pipeline, 'rejected', reason));
     if (verified.length === 0) {
       const reason = 'nothing was done: it was signed with the secret of no pipeline';
@@ -86,29 +99,34 @@ export class ReadDelivery {
   }
 
   /** Danube asked the forge for it itself, so that there is no signature. */
-  async #readHistory(forge: ConfiguredForge, { payload }: DeliveryWithPayload): Promise<DeliveryReading> {
+  async #readHistory(
+    forge: ConfiguredForge,
+    { payload }: DeliveryWithPayload,
+    facts: DeliveryFacts,
+  ): Promise<DeliveryReading> {
     const event = JSON.parse(Buffer.from(payload.body).toString()) as PushEvent;
-    const candidates = await this.#candidates(forge, event.repository);
-    if (!candidates.ok) return unreadable('failed', candidates.reason);
+    const building = await candidates(forge, event.repository, facts);
+    if (!building.ok) return unreadable('failed', building.reason);
     const { ref, commit } = event;
     const about = { repository: event.repository.fullName, ref, commit, verified: true };
-    if (candidates.value.length === 0) {
+    if (building.value.length === 0) {
       const reason = `no pipeline builds ${describeRepository(event.repository)}`;
       return ended('processed', outcomeOf({ ...about, event: 'push', reason }));
     }
     const reason = `${describeEvent(event)}, of which no webhook had come`;
     const outcome = outcomeOf({ ...about, event: 'push', matched: true, reason });
-    return { kind: 'event', event, outcome, pipelines: candidates.value, verdicts: [] };
+    return { kind: 'event', event, outcome, pipelines: building.value, verdicts: [] };
   }
+}
 
-  /** Only those of this forge: whoever knows the secret of one forge must not speak for another. */
-  async #candidates(
-    forge: ConfiguredForge,
-    { cloneUrls }: ForgeRepository,
-  ): Promise<PluginAnswer<readonly Pipeline[]>> {
-    const pipelines = await this.pipelines.listByRepository(cloneUrls);
-    return callPlugin(() => pipelines.filter(({ spec }) => forge.forge.servesRepository(spec.repository)));
-  }
+/** Only those of this forge: whoever knows the secret of one forge must not speak for another. */
+async function candidates(
+  { forge }: ConfiguredForge,
+  { cloneUrls }: ForgeRepository,
+  facts: DeliveryFacts,
+): Promise<PluginAnswer<readonly Pipeline[]>> {
+  const pipelines = await facts.pipelinesOf(cloneUrls);
+  return callPlugin(() => pipelines.filter(({ spec }) => forge.servesRepository(spec.repository)));
 }
 
 function unreadable(

@@ -6,10 +6,12 @@ import type { Clock } from '../ports/clock.js';
 import type { DeliveryEnd, DeliveryRepository } from '../ports/delivery-repository.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { RequestContext } from '../ports/request-context.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
 import { Tokens } from '../tokens.js';
 import type { DeliveryBacklog } from './delivery-backlog.js';
 import { verdictOf } from './delivery-reading.js';
+import { GroupedWrites } from './grouped-writes.js';
 import type { SweepDeliveries } from './sweep-deliveries.js';
 
 export interface JobStart {
@@ -18,10 +20,28 @@ export interface JobStart {
   readonly reason: string;
 }
 
+type UntimedEnd = Pick<DeliveryEnd, 'status' | 'outcome' | 'verdicts'>;
+
+interface Settlement {
+  readonly delivery: Delivery;
+  readonly end: UntimedEnd;
+  readonly starts: readonly JobStart[];
+}
+
+interface Settled {
+  readonly enqueued: readonly EnqueuedJob[];
+  /** All of them, those about jobs too. */
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Jobs may come with each: the writer is not held for long by it. */
+const groupSize = 20;
+
 /** Ends the work on a delivery: its jobs, its verdicts and its end are stored together or not at all. */
 @injectable()
 export class SettleDelivery {
   readonly #logger: Logger;
+  readonly #writes: GroupedWrites<Settlement, Settled>;
 
   constructor(
     @inject(Tokens.DeliveryRepository) private readonly deliveries: DeliveryRepository,
@@ -31,31 +51,48 @@ export class SettleDelivery {
     @inject(Tokens.SweepDeliveries) private readonly sweep: SweepDeliveries,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.Metrics) private readonly metrics: Metrics,
+    @inject(Tokens.RequestContext) context: RequestContext,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
   ) {
+    this.#writes = new GroupedWrites((group) => this.#write(group), groupSize, context);
     this.#logger = loggers.forTarget('danube.deliveries');
   }
 
   /** Needs nothing but the database. Nothing has happened where it throws. */
-  async execute(
-    delivery: Delivery,
-    end: Omit<DeliveryEnd, 'processedAt'>,
-    starts: readonly JobStart[] = [],
-  ): Promise<void> {
-    const { enqueued, verdicts } = await this.unitOfWork.run(async () => {
-      const enqueued: EnqueuedJob[] = [];
-      const verdicts = [...end.verdicts];
-      for (const { pipeline, request, reason } of starts) {
-        const one = await this.enqueueJob.insert(pipeline, request);
-        enqueued.push(one);
-        verdicts.push(verdictOfJob(delivery.id, pipeline, one, reason));
-      }
-      await this.deliveries.finish(delivery.id, { ...end, verdicts, processedAt: this.clock.now() });
-      return { enqueued, verdicts };
-    });
+  async execute(delivery: Delivery, end: UntimedEnd, starts: readonly JobStart[] = []): Promise<void> {
+    const { verdicts, enqueued } = await this.#writes.add({ delivery, end, starts });
     this.backlog.remove(delivery.bodyBytes);
     this.#report(delivery, end, verdicts);
     await this.#follow(delivery, enqueued, end.outcome.verified);
+  }
+
+  /** One transaction for all of them. */
+  #write(settlements: readonly Settlement[]): Promise<readonly Settled[]> {
+    return this.unitOfWork.run(async () => {
+      const settled: Settled[] = [];
+      for (const settlement of settlements) settled.push(await this.#insertJobs(settlement));
+      const processedAt = this.clock.now();
+      await this.deliveries.finish(
+        settlements.map(({ delivery, end }, index) => ({
+          ...end,
+          id: delivery.id,
+          verdicts: settled[index]?.verdicts ?? [],
+          processedAt,
+        })),
+      );
+      return settled;
+    });
+  }
+
+  async #insertJobs({ delivery, end, starts }: Settlement): Promise<Settled> {
+    const enqueued: EnqueuedJob[] = [];
+    const verdicts = [...end.verdicts];
+    for (const { pipeline, request, reason } of starts) {
+      const one = await this.enqueueJob.insert(pipeline, request);
+      enqueued.push(one);
+      verdicts.push(verdictOfJob(delivery.id, pipeline, one, reason));
+    }
+    return { enqueued, verdicts };
   }
 
   /** What comes after the commit: a failure here must not look as if nothing had happened. */
@@ -68,11 +105,7 @@ export class SettleDelivery {
     }
   }
 
-  #report(
-    delivery: Delivery,
-    { status, outcome }: Omit<DeliveryEnd, 'processedAt'>,
-    verdicts: readonly Verdict[],
-  ): void {
+  #report(delivery: Delivery, { status, outcome }: UntimedEnd, verdicts: readonly Verdict[]): void {
     const { id, forge, source } = delivery;
     if (source === 'webhook') {
       this.metrics.count('danube_webhook_requests_total', { forge, matched: String(outcome.matched) });

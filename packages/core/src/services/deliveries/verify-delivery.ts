@@ -1,10 +1,8 @@
 import { isDanubeError, type SecretValue, type WebhookDelivery } from '@danube/plugin-api';
-import { inject, injectable } from 'tsyringe';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { ConfiguredForge } from '../ports/extensions.js';
-import type { SecretReader } from '../secrets/secret-reader.js';
-import { Tokens } from '../tokens.js';
 import { callPlugin } from './call-plugin.js';
+import type { DeliveryFacts } from './delivery-facts.js';
 
 export interface Verification {
   /** Pipelines whose secret signed the delivery. */
@@ -13,59 +11,61 @@ export interface Verification {
 }
 
 /** Finds out on behalf of which pipelines a delivery was signed: each may have a secret of its own. */
-@injectable()
-export class VerifyDelivery {
-  constructor(@inject(Tokens.SecretReader) private readonly secrets: SecretReader) {}
-
-  async execute(
-    forge: ConfiguredForge,
-    webhook: WebhookDelivery,
-    pipelines: readonly Pipeline[],
-  ): Promise<Verification> {
-    const checked = new Map<string, boolean>();
-    const verified: Pipeline[] = [];
-    const rejected: { pipeline: Pipeline; reason: string }[] = [];
-    for (const pipeline of pipelines) {
-      const reason = await this.#problem(forge, webhook, pipeline, checked);
-      if (reason === undefined) verified.push(pipeline);
-      else rejected.push({ pipeline, reason });
-    }
-    return { verified, rejected };
+export async function verifyDelivery(
+  forge: ConfiguredForge,
+  webhook: WebhookDelivery,
+  pipelines: readonly Pipeline[],
+  facts: DeliveryFacts,
+): Promise<Verification> {
+  const checks = new SignatureChecks(forge, webhook);
+  const verified: Pipeline[] = [];
+  const rejected: { pipeline: Pipeline; reason: string }[] = [];
+  for (const pipeline of pipelines) {
+    const secret = await secretOf(pipeline, forge, facts);
+    const reason = typeof secret === 'string' ? secret : checks.problem(pipeline, secret);
+    if (reason === undefined) verified.push(pipeline);
+    else rejected.push({ pipeline, reason });
   }
+  return { verified, rejected };
+}
 
-  /** Undefined where the pipeline's secret signed the delivery; `checked` remembers what was found out about each value. */
-  async #problem(
-    { name: forgeName, webhookSecret, forge }: ConfiguredForge,
-    webhook: WebhookDelivery,
-    { id, name, spec }: Pipeline,
-    checked: Map<string, boolean>,
-  ): Promise<string | undefined> {
-    const secretName = spec.webhookSecret ?? webhookSecret;
-    if (secretName === undefined) {
-      return `no secret to verify webhooks with: set webhook_secret in pipeline "${name}" or in the entry "${forgeName}" of forges`;
-    }
-    const secret = await this.#read(secretName, id);
-    if (typeof secret === 'string') return secret;
+/** The secret, or why there is none. */
+async function secretOf(
+  { id, name, spec }: Pipeline,
+  forge: ConfiguredForge,
+  facts: DeliveryFacts,
+): Promise<SecretValue | string> {
+  const wanted = spec.webhookSecret ?? forge.webhookSecret;
+  if (wanted === undefined) {
+    return `no secret to verify webhooks with: set webhook_secret in pipeline "${name}" or in the entry "${forge.name}" of forges`;
+  }
+  try {
+    const secret = await facts.secretFor(id, wanted);
+    return (
+      secret ?? `there is no secret "${wanted}" to verify webhooks with: set it with \`danube secret set ${wanted}\``
+    );
+  } catch (error) {
+    if (isDanubeError(error) && error.code === 'secret_unreadable') return error.message;
+    throw error;
+  }
+}
+
+/** Asks the forge once about each value, however many pipelines have it. */
+class SignatureChecks {
+  readonly #answers = new Map<string, ReturnType<typeof callPlugin<boolean>>>();
+
+  constructor(
+    private readonly forge: ConfiguredForge,
+    private readonly webhook: WebhookDelivery,
+  ) {}
+
+  /** Undefined where the delivery was signed with this secret. */
+  problem({ name }: Pipeline, secret: SecretValue): string | undefined {
     const value = secret.reveal();
-    if (!checked.has(value)) {
-      const answer = callPlugin(() => forge.verifySignature(webhook, secret));
-      if (!answer.ok) return `signature could not be checked: ${answer.reason}`;
-      checked.set(value, answer.value);
-    }
-    return checked.get(value) === true ? undefined : `signature did not verify for pipeline ${name}`;
-  }
-
-  /** The secret, or why there is none. */
-  async #read(secretName: string, pipelineId: string): Promise<SecretValue | string> {
-    try {
-      const secret = await this.secrets.read(secretName, { kind: 'pipeline', pipelineId });
-      return (
-        secret ??
-        `there is no secret "${secretName}" to verify webhooks with: set it with \`danube secret set ${secretName}\``
-      );
-    } catch (error) {
-      if (isDanubeError(error) && error.code === 'secret_unreadable') return error.message;
-      throw error;
-    }
+    const { forge } = this.forge;
+    const answer = this.#answers.get(value) ?? callPlugin(() => forge.verifySignature(this.webhook, secret));
+    this.#answers.set(value, answer);
+    if (!answer.ok) return `signature could not be checked: ${answer.reason}`;
+    return answer.value ? undefined : `signature did not verify for pipeline ${name}`;
   }
 }

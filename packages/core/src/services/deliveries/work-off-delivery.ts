@@ -11,12 +11,13 @@ import { outcomeOf, type DeliveryReading } from './delivery-reading.js';
 import type { JobStart, SettleDelivery } from './settle-delivery.js';
 import { whileUnavailable } from './while-unavailable.js';
 
-type End = Omit<DeliveryEnd, 'processedAt'>;
+type End = Pick<DeliveryEnd, 'status' | 'outcome' | 'verdicts'>;
 
 /** Waits before the second, third … attempt. After the last, what is still unknown is refused. */
 const retryDelaysMs = [2_000, 10_000, 60_000, 300_000];
 const longestDelayMs = Math.max(...retryDelaysMs);
-const atOnce = 8;
+/** Questions to git are few at once; what needs none waits for the database only, which takes them together. */
+const atOnce = 32;
 
 /** Takes one delivery to its end, over as many attempts as it needs. */
 @injectable()

@@ -22,6 +22,7 @@ export type DeliveryWithPayload = Delivery & { readonly payload: DeliveryPayload
 
 /** How the work on a delivery ended. */
 export interface DeliveryEnd {
+  readonly id: string;
   readonly status: 'processed' | 'failed';
   readonly outcome: DeliveryOutcome;
   readonly verdicts: readonly Verdict[];
@@ -67,10 +68,10 @@ export interface DeliveryRepository {
   /** Puts the next attempt off. */
   postpone(id: string, attempts: number, nextAttemptAt: number): Promise<void>;
   /**
-   * Stores the verdicts and the end of the work in one go; joins the caller's transaction.
+   * Stores the ends of the work on these deliveries, with their verdicts, in one go; joins the caller's transaction.
    * @throws DanubeError `delivery_already_finished` (conflict)
    */
-  finish(id: string, end: DeliveryEnd): Promise<void>;
+  finish(ends: readonly DeliveryEnd[]): Promise<void>;
   /** When the last verified webhook of each forge came in, by the forge's name. */
   listLastReceived(): Promise<ReadonlyMap<string, number>>;
   /** Whether a delivery of the forge or a job is about this repository, ref and commit. */

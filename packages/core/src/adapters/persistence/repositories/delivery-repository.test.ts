@@ -74,9 +74,9 @@ describe('storing', () => {
   ] as const)('happens again where the first one %s', async (_name, end) => {
     const same: Partial<NewDelivery> = { forgeDeliveryId: 'guid', payload: body('a') };
     await db.deliveries.storeOnce([sampleDelivery('d1', same)]);
-    await db.deliveries.finish('d1', sampleDeliveryEnd(end));
+    await db.deliveries.finish([sampleDeliveryEnd('d1', end)]);
     expect(await db.deliveries.storeOnce([sampleDelivery('d2', same)])).toEqual([{ id: 'd2', duplicate: false }]);
-    await db.deliveries.finish('d2', sampleDeliveryEnd());
+    await db.deliveries.finish([sampleDeliveryEnd('d2')]);
     expect(await db.deliveries.storeOnce([sampleDelivery('d3', same)])).toEqual([{ id: 'd2', duplicate: true }]);
   });
 
@@ -124,13 +124,13 @@ describe('the end', () => {
     await db.jobs.create(sampleJob('j1'));
     await db.deliveries.storeOnce([sampleDelivery('d1')]);
     const verdicts = [verdict('d1', 'api'), verdict('d1', 'web', { outcome: 'triggered', reason: 'ok', jobId: 'j1' })];
-    const end = sampleDeliveryEnd({ verdicts, processedAt: 40 });
-    await db.deliveries.finish('d1', end);
+    const end = sampleDeliveryEnd('d1', { verdicts, processedAt: 40 });
+    await db.deliveries.finish([end]);
     expect(await db.deliveries.listVerdicts('d1')).toEqual(verdicts);
     const { status, outcome, processedAt } = end;
     expect(await db.deliveries.findById('d1')).toMatchObject({ status, outcome, processedAt });
     expect(await waiting()).toEqual([]);
-    await expect(db.deliveries.finish('d1', end)).rejects.toMatchObject({ code: 'delivery_already_finished' });
+    await expect(db.deliveries.finish([end])).rejects.toMatchObject({ code: 'delivery_already_finished' });
     const counts = await db.deliveries.countVerdicts(['d1', 'd2']);
     expect(counts.get('d1')).toEqual({ triggered: 1, duplicate: 0, skipped: 1, rejected: 0 });
     expect(counts.get('d2')).toEqual({ triggered: 0, duplicate: 0, skipped: 0, rejected: 0 });
@@ -139,7 +139,7 @@ describe('the end', () => {
   test('is not stored where a verdict cannot be', async () => {
     await db.deliveries.storeOnce([sampleDelivery('d1')]);
     const verdicts = [verdict('d1', 'web', { jobId: 'no such job' })];
-    await expect(db.deliveries.finish('d1', sampleDeliveryEnd({ verdicts }))).rejects.toMatchObject({
+    await expect(db.deliveries.finish([sampleDeliveryEnd('d1', { verdicts })])).rejects.toMatchObject({
       code: 'database_reference_missing',
     });
     expect(await waiting()).toEqual(['d1']);
@@ -149,9 +149,9 @@ describe('the end', () => {
 test('lists are newest first, filtered and in pages', async () => {
   await db.deliveries.storeOnce(['d1', 'd2', 'd3', 'd4', 'd5'].map((id) => sampleDelivery(id)));
   await db.deliveries.storeOnce([sampleDelivery('d6', { forge: 'github' })]);
-  await db.deliveries.finish('d1', sampleDeliveryEnd({ verdicts: [verdict('d1', 'web')] }));
-  await db.deliveries.finish('d2', sampleDeliveryEnd({ status: 'failed', outcome: { event: 'unreadable' } }));
-  await db.deliveries.finish('d3', sampleDeliveryEnd({ outcome: { matched: false } }));
+  await db.deliveries.finish([sampleDeliveryEnd('d1', { verdicts: [verdict('d1', 'web')] })]);
+  await db.deliveries.finish([sampleDeliveryEnd('d2', { status: 'failed', outcome: { event: 'unreadable' } })]);
+  await db.deliveries.finish([sampleDeliveryEnd('d3', { outcome: { matched: false } })]);
   const ids = async (filter: Parameters<typeof db.deliveries.list>[0]) =>
     (await db.deliveries.list(filter, { limit: 10 })).items.map(({ id }) => id);
   expect(await ids({})).toEqual(['d6', 'd5', 'd4', 'd3', 'd2', 'd1']);
@@ -180,7 +180,7 @@ test('a push is known from a delivery or a job of its repository', async () => {
   const known = (changes = {}, name = 'octo/hello') => db.deliveries.isPushKnown('gitea', push(name, changes));
   expect(await known()).toBe(false);
   await db.deliveries.storeOnce([sampleDelivery('d1', { receivedAt: 70 })]);
-  await db.deliveries.finish('d1', sampleDeliveryEnd({ outcome: { commit } }));
+  await db.deliveries.finish([sampleDeliveryEnd('d1', { outcome: { commit } })]);
   expect(await known()).toBe(true);
   expect(await known({ ref: 'refs/heads/dev' })).toBe(false);
   expect(await known({ commit: 'b'.repeat(40) })).toBe(false);
@@ -199,8 +199,8 @@ test('the last webhook of each forge counts once it is verified', async () => {
     sampleDelivery('d5', { receivedAt: 50 }),
     sampleDelivery('d6', { receivedAt: 15, forge: 'github' }),
   ]);
-  for (const id of ['d1', 'd2', 'd4', 'd6']) await db.deliveries.finish(id, sampleDeliveryEnd());
-  await db.deliveries.finish('d3', sampleDeliveryEnd({ outcome: { verified: false } }));
+  for (const id of ['d1', 'd2', 'd4', 'd6']) await db.deliveries.finish([sampleDeliveryEnd(id)]);
+  await db.deliveries.finish([sampleDeliveryEnd('d3', { outcome: { verified: false } })]);
   expect(await db.deliveries.listLastReceived()).toEqual(
     new Map([
       ['gitea', 20],
@@ -214,7 +214,7 @@ test('old ones go, unverified ones sooner, and those that wait stay', async () =
   await db.deliveries.storeOnce(['d1', 'd2', 'd3', 'd4', 'd5'].map((id) => sampleDelivery(id)));
   for (const [id, [processedAt, verified]] of Object.entries(ends)) {
     const verdicts = [verdict(id, 'web')];
-    await db.deliveries.finish(id, sampleDeliveryEnd({ processedAt, verdicts, outcome: { verified } }));
+    await db.deliveries.finish([sampleDeliveryEnd(id, { processedAt, verdicts, outcome: { verified } })]);
   }
   expect(await db.deliveries.removeOlder({ verified: 20, unverified: 40 }, 2)).toBe(2);
   expect(await db.deliveries.removeOlder({ verified: 20, unverified: 40 }, 2)).toBe(1);
@@ -229,8 +229,8 @@ test('unverified ones are trimmed to a size, oldest first; the newest of all sta
   const large = body('x'.repeat(100_000));
   await db.deliveries.storeOnce(['d1', 'd2', 'd3', 'd4'].map((id) => sampleDelivery(id, { payload: large })));
   for (const id of ['d1', 'd3', 'd4'])
-    await db.deliveries.finish(id, sampleDeliveryEnd({ outcome: { verified: false } }));
-  await db.deliveries.finish('d2', sampleDeliveryEnd());
+    await db.deliveries.finish([sampleDeliveryEnd(id, { outcome: { verified: false } })]);
+  await db.deliveries.finish([sampleDeliveryEnd('d2')]);
   expect(await db.deliveries.trimUnverified(400_000)).toBe(0);
   expect(await db.deliveries.trimUnverified(250_000)).toBe(1);
   expect((await db.deliveries.list({}, { limit: 10 })).items.map(({ id }) => id)).toEqual(['d4', 'd3', 'd2']);

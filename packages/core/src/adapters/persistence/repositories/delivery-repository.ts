@@ -1,4 +1,4 @@
-import { DanubeError, type PushEvent } from '@danube/plugin-api';
+import type { PushEvent } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import {
   verdictOutcomes,
@@ -21,9 +21,10 @@ import type { Database } from '../database.js';
 import type { DeliveryPayloadRow } from '../entities/delivery-payload-row.js';
 import { DeliveryRow } from '../entities/delivery-row.js';
 import { VerdictRow } from '../entities/verdict-row.js';
-import { assignments, listParameter, upsertInto } from '../statements.js';
-import { toDelivery, toOutcomeColumns, toPayload, toVerdict, toVerdictRow } from './delivery-mapping.js';
+import { listParameter } from '../statements.js';
+import { toDelivery, toPayload, toVerdict } from './delivery-mapping.js';
 import { deliveryPageQuery } from './delivery-page-query.js';
+import { finishDeliveries } from './finish-deliveries.js';
 import { removeOlder, trimUnverified } from './remove-deliveries.js';
 import { storeDeliveries } from './store-deliveries.js';
 
@@ -120,18 +121,8 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     ]);
   }
 
-  finish(id: string, { status, outcome, verdicts, processedAt }: DeliveryEnd): Promise<void> {
-    return this.database.run(async () => {
-      const columns = assignments({ status, processed_at: processedAt, ...toOutcomeColumns(outcome) });
-      const sql = `UPDATE deliveries SET ${columns.sql} WHERE id = ? AND status = 'received'`;
-      if ((await this.database.execute(sql, [...columns.parameters, id])) !== 1) throw alreadyFinished(id);
-      for (const { sql, parameters } of upsertInto(
-        'verdicts',
-        ['delivery_id', 'pipeline_id'],
-        verdicts.map(toVerdictRow),
-      ))
-        await this.database.execute(sql, parameters);
-    });
+  finish(ends: readonly DeliveryEnd[]): Promise<void> {
+    return this.database.run(() => finishDeliveries(this.database, ends));
   }
 
   async listLastReceived(): Promise<ReadonlyMap<string, number>> {
@@ -165,10 +156,4 @@ export class SqlDeliveryRepository implements DeliveryRepository {
   trimUnverified(maxBytes: number): Promise<number> {
     return trimUnverified(this.database, maxBytes);
   }
-}
-
-function alreadyFinished(id: string): DanubeError {
-  return new DanubeError('delivery_already_finished', `delivery ${id} has been worked on already`, {
-    category: 'conflict',
-  });
 }
