@@ -1,9 +1,10 @@
 import type { Contribution, ContributionContext, GitAuthMethod } from '@danube/plugin-api';
+import { assertTokenFits } from '@danube/plugin-api/toolkit';
 import { AppTokens } from './app/app-tokens.js';
 import { tokenCounters } from './app/token-counter.js';
 import { apiUrlOf, appSchema, urlOf, type GithubAppConfig } from './config.js';
 import { tokenUser } from './github-token.js';
-import { repositoryForToken } from './repository-name.js';
+import { repositoryName } from './repository-name.js';
 
 /** A GitHub App: tokens of its installations, which last an hour and are renewed ten minutes before that. */
 export const githubApp: Contribution<GithubAppConfig, GitAuthMethod> = {
@@ -24,7 +25,8 @@ export function createGithubApp(
   const tokens = new AppTokens({ app: config, apiUrl: apiUrlOf(config), context, permissions, now });
   return {
     async issueCredential(repository, signal) {
-      const name = repositoryForToken(url, repository);
+      assertTokenFits(url, repository);
+      const name = repositoryName(url, repository);
       return { kind: 'https', username: tokenUser, password: await tokens.token(name, signal) };
     },
   };

@@ -1,6 +1,6 @@
 import type { Contribution, GitAuthMethod } from '@danube/plugin-api';
+import { assertTokenFits } from '@danube/plugin-api/toolkit';
 import { tokenSchema, urlOf, type GithubTokenConfig } from './config.js';
-import { repositoryForToken } from './repository-name.js';
 
 /** User name with which GitHub takes any of its tokens as the password of https. */
 export const tokenUser = 'x-access-token';
@@ -14,7 +14,7 @@ export const githubToken: Contribution<GithubTokenConfig, GitAuthMethod> = {
     return {
       async issueCredential(repository, signal) {
         signal.throwIfAborted();
-        repositoryForToken(url, repository);
+        assertTokenFits(url, repository);
         return { kind: 'https', username: tokenUser, password: await context.secret(config.token_secret, signal) };
       },
     };

@@ -6,7 +6,7 @@ import { commitOf } from './commit-of.js';
 import { listRefEvents } from './list-events.js';
 import type { RefEvent } from './ref-events.js';
 
-// each costs a request
+// of the newest refs; each costs a request
 const mostLookUps = 50;
 
 /** Pushes from the events of a repository, which GitHub keeps for some time. */
@@ -16,12 +16,13 @@ export function githubHistory(url: string, api: GithubApi): PushHistory {
       const name = repositoryName(url, repository);
       const events = await listRefEvents(api, name, since, signal);
       const toPush = pushFor(repository, name);
+      const changes = events.map((event, index) => ({ event, target: commitOf(event, events.slice(index + 1)) }));
+      const lookedUp = new Set(changes.filter(({ target }) => target.kind === 'where it is now').slice(-mostLookUps));
       const pushes: PushEvent[] = [];
-      let lookUps = 0;
-      for (const [index, event] of events.entries()) {
-        const target = commitOf(event, events.slice(index + 1));
+      for (const change of changes) {
+        const { event, target } = change;
         if (target.kind === 'known') pushes.push(toPush(event, target.commit, event.message));
-        if (target.kind !== 'where it is now' || (lookUps += 1) > mostLookUps) continue;
+        if (!lookedUp.has(change)) continue;
         const commit = await commitAt(api, name, event.ref, signal);
         if (commit === undefined) continue;
         const push = toPush(event, commit.commit('sha'), messageOf(commit));
