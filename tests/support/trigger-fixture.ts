@@ -38,8 +38,11 @@ export class TriggerFixture {
     execute: () => Promise.resolve({ authMethod: 'none', credential: undefined }),
   } as unknown as FindRepositoryAccess;
   readonly checkout: SourceCheckout = {
-    resolve: async (repository, ref) => {
-      const commit = await this.head(repository, ref);
+    resolve: async (repository, ref, _access, signal) => {
+      const stopped = new Promise<never>((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+      const commit = await Promise.race([this.head(repository, ref), stopped]);
       if (typeof commit !== 'string') throw commit;
       return { ref: ref.startsWith('refs/') ? ref : `refs/heads/${ref}`, commit };
     },

@@ -1,14 +1,12 @@
 import { inject, injectable } from 'tsyringe';
 import type { Configuration } from '../../domain/config/configuration.js';
 import type { ConfigurationDiff } from '../../domain/config/diff-configuration.js';
-import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { PipelineRepository } from '../ports/pipeline-repository.js';
 import type { TeamRepository } from '../ports/team-repository.js';
 import type { UserRepository } from '../ports/user-repository.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveConfiguration } from './active-configuration.js';
-
-const pageSize = 1000;
+import { listPipelines } from './list-pipelines.js';
 
 /** The configuration in force as the database has it. */
 @injectable()
@@ -21,7 +19,7 @@ export class StoredConfiguration {
   ) {}
 
   async read(): Promise<Configuration> {
-    const [users, teams, pipelines] = await Promise.all([this.users.list(), this.teams.list(), this.#listPipelines()]);
+    const [users, teams, pipelines] = await Promise.all([this.users.list(), this.teams.list(), listPipelines(this.pipelines)]);
     return { settings: this.active.settings, users, teams, pipelines };
   }
 
@@ -38,16 +36,5 @@ export class StoredConfiguration {
     await this.users.upsert([...users.added, ...users.changed.map(({ item }) => item)]);
     await this.teams.upsert([...teams.added, ...teams.changed.map(({ item }) => item)]);
     await this.pipelines.upsert([...pipelines.added, ...pipelines.changed.map(({ item }) => item)]);
-  }
-
-  async #listPipelines(): Promise<readonly Pipeline[]> {
-    const all: Pipeline[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.pipelines.list({}, { limit: pageSize, ...(cursor === undefined ? {} : { cursor }) });
-      all.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return all;
   }
 }

@@ -13,6 +13,9 @@ import { Tokens } from '../tokens.js';
 import type { ReadPipelineFile } from './read-pipeline-file.js';
 import type { RefreshPipelineFiles } from './refresh-pipeline-files.js';
 
+/** As after a forced push, when the server has thrown the commit before away; better one job too many than one too few. */
+const incomparable: ReadonlySet<string> = new Set(['commit_not_found', 'too_many_changed_paths']);
+
 export type TriggerDecision =
   | { readonly kind: 'start'; readonly request: JobRequest; readonly reason: string }
   | { readonly kind: 'skip'; readonly reason: string };
@@ -93,8 +96,7 @@ export class DecideTrigger {
     try {
       return await this.files.changedPaths(source, before, 'direct', signal);
     } catch (error) {
-      // as after a forced push, when the server has thrown the commit before away
-      if (isDanubeError(error) && error.code === 'commit_not_found') return error.message;
+      if (isDanubeError(error) && incomparable.has(error.code)) return error.message;
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import { inject, injectable } from 'tsyringe';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import { sameSource } from '../../domain/trigger/pipeline-file.js';
 import type { ActiveConfiguration } from '../config/active-configuration.js';
+import { listPipelines } from '../config/list-pipelines.js';
 import type { FindRepositoryAccess } from '../git/find-repository-access.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
@@ -11,7 +12,6 @@ import type { PipelineFileRepository } from '../ports/pipeline-file-repository.j
 import type { PipelineRepository } from '../ports/pipeline-repository.js';
 import type { SourceCheckout } from '../ports/source-checkout.js';
 import { Tokens } from '../tokens.js';
-import { listPipelines } from './list-pipelines.js';
 import type { ReadPipelineFile } from './read-pipeline-file.js';
 import type { RunSchedules } from './run-schedules.js';
 
@@ -28,12 +28,13 @@ export class RefreshPipelineFiles {
   readonly #logger: Logger;
   readonly #queue = new PQueue({ concurrency: readsAtOnce });
   readonly #stopping = new AbortController();
-  /** Pipelines that are in the queue and not being read yet. */
-  readonly #waiting = new Set<string>();
+  /** Pipelines that are in the queue or being read; true where they were asked for again since. */
+  readonly #inWork = new Map<string, boolean>();
   /** Why the last attempt to read failed, by pipeline. */
   readonly #failures = new Map<string, string>();
   /** Pipelines as they were last asked for, so that a change of the configuration reads only what it concerns. */
   readonly #known = new Map<string, Pipeline>();
+  #sweeping: Promise<void> = Promise.resolve();
   #unsubscribe = (): void => undefined;
   #alarm: { cancel(): void } | undefined;
 
@@ -53,8 +54,8 @@ export class RefreshPipelineFiles {
 
   /** Begins to read all of them, in the background. */
   start(): void {
-    this.#unsubscribe = this.active.subscribe(() => void this.#sweep('changed'));
-    void this.#sweep('all');
+    this.#unsubscribe = this.active.subscribe(() => this.#beginSweep('changed'));
+    this.#beginSweep('all');
   }
 
   /** Ends what is being read. */
@@ -63,18 +64,17 @@ export class RefreshPipelineFiles {
     this.#unsubscribe();
     this.#alarm?.cancel();
     this.#queue.clear();
-    await this.#queue.onIdle();
+    await this.idle();
   }
 
   /** Asks for one to be read again soon; several requests before that are one. */
   request(pipeline: Pipeline): void {
-    if (this.#stopping.signal.aborted || this.#waiting.has(pipeline.id)) return;
-    this.#waiting.add(pipeline.id);
-    this.#known.set(pipeline.id, pipeline);
-    void this.#queue.add(async () => {
-      this.#waiting.delete(pipeline.id);
-      await this.#read(this.#known.get(pipeline.id) ?? pipeline);
-    });
+    if (this.#stopping.signal.aborted) return;
+    const { id } = pipeline;
+    this.#known.set(id, pipeline);
+    const inWork = this.#inWork.has(id);
+    this.#inWork.set(id, inWork);
+    if (!inWork) void this.#queue.add(() => this.#work(id));
   }
 
   /** Why the file of a pipeline could not be read the last time; undefined where it could. */
@@ -83,11 +83,18 @@ export class RefreshPipelineFiles {
   }
 
   /** Resolves when everything that was asked for has been read. */
-  idle(): Promise<void> {
-    return this.#queue.onIdle();
+  async idle(): Promise<void> {
+    await this.#sweeping;
+    await this.#queue.onIdle();
+  }
+
+  /** One after the other: an older list of pipelines must not come after a newer one. */
+  #beginSweep(which: 'all' | 'changed'): void {
+    this.#sweeping = this.#sweeping.then(() => this.#sweep(which));
   }
 
   async #sweep(which: 'all' | 'changed'): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     try {
       const all = (await listPipelines(this.pipelines)).filter(({ spec }) => spec.triggers === undefined);
       const ids = new Set(all.map(({ id }) => id));
@@ -100,8 +107,18 @@ export class RefreshPipelineFiles {
       this.#logger.error('the pipelines could not be listed to read their files', { err: error });
     }
     if (which === 'all' && !this.#stopping.signal.aborted) {
-      this.#alarm = this.clock.callAt(this.clock.now() + sweepMs, () => void this.#sweep('all'));
+      this.#alarm = this.clock.callAt(this.clock.now() + sweepMs, () => this.#beginSweep('all'));
     }
+  }
+
+  /** One pipeline is never read twice at once: what was read first must not be stored last. */
+  async #work(id: string): Promise<void> {
+    this.#inWork.set(id, false);
+    const pipeline = this.#known.get(id);
+    if (pipeline !== undefined) await this.#read(pipeline);
+    const again = this.#inWork.get(id) === true && !this.#stopping.signal.aborted;
+    if (again) void this.#queue.add(() => this.#work(id));
+    else this.#inWork.delete(id);
   }
 
   #forget(pipelineId: string): void {
