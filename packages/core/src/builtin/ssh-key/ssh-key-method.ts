@@ -17,10 +17,12 @@ export class SshKeyMethod implements GitAuthMethod {
   }
 
   async issueCredential(_repository: RepositoryRef, signal: AbortSignal): Promise<GitCredential> {
+    signal.throwIfAborted();
     return { kind: 'ssh', privateKey: await this.readKey(signal), knownHosts: this.knownHosts };
   }
 
   async checkHealth(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
     await this.readKey(signal);
   }
 }

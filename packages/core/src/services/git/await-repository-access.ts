@@ -29,7 +29,7 @@ export class AwaitRepositoryAccess {
 
   /** @throws what {@link FindRepositoryAccess.execute} said last */
   execute(repositoryUrl: string, signal: AbortSignal): Promise<RepositoryAccess> {
-    const giveUpAt = this.clock.now() + patienceMs;
+    let waitedMs = 0;
     return pRetry(() => this.findAccess.execute(repositoryUrl, signal), {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
@@ -38,30 +38,26 @@ export class AwaitRepositoryAccess {
       shouldRetry: async ({ error, attemptNumber }) => {
         if (!isDanubeError(error) || !error.retryable) return false;
         const pause = Math.max(error.retryAfterMs ?? 0, Math.min(firstPauseMs * 2 ** (attemptNumber - 1), maxPauseMs));
-        const at = this.clock.now() + pause;
-        if (at > giveUpAt) return false;
-        this.#logger.warn('no credential for a repository yet; will ask again', {
-          repository: repositoryUrl,
-          in_ms: pause,
-          err: error,
-        });
-        await this.#until(at, signal);
+        waitedMs += pause;
+        if (waitedMs > patienceMs) return false;
+        const fields = { repository: repositoryUrl, in_ms: pause, err: error };
+        this.#logger.warn('no credential for a repository yet; will ask again', fields);
+        await this.#pause(pause, signal);
         return true;
       },
     });
   }
 
-  #until(at: number, signal: AbortSignal): Promise<void> {
+  /** Ends early where the signal aborts. */
+  #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const stop = () => {
+      const stop = (): void => {
         alarm.cancel();
-        resolve();
-      };
-      const alarm = this.clock.callAt(at, () => {
         signal.removeEventListener('abort', stop);
         resolve();
-      });
-      signal.addEventListener('abort', stop, { once: true });
+      };
+      const alarm = this.clock.callAfter(milliseconds, stop);
+      signal.addEventListener('abort', stop);
       if (signal.aborted) stop();
     });
   }
