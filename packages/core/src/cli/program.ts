@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import type { CommandLine } from './command-line.js';
 import { configPlanCommand } from './commands/config-plan.js';
 import { configValidateCommand } from './commands/config-validate.js';
+import { deliveriesListCommand } from './commands/deliveries-list.js';
+import { deliveriesReplayCommand } from './commands/deliveries-replay.js';
+import { deliveriesShowCommand } from './commands/deliveries-show.js';
 import { healthCommand } from './commands/health.js';
 import { initConfigCommand } from './commands/init-config.js';
 import { jobsCancelCommand } from './commands/jobs-cancel.js';
@@ -40,6 +43,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
+  program.commandsGroup('Webhooks:').addCommand(deliveriesCommand(cli));
   program.commandsGroup('Secrets:').addCommand(secretCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
@@ -79,6 +83,15 @@ function jobsCommand(cli: CommandLine): Command {
     .addCommand(jobsCancelCommand(cli))
     .addCommand(jobsTriggerCommand(cli))
     .addHelpText('after', '\nExample:\n  danube jobs list --status failure');
+}
+
+function deliveriesCommand(cli: CommandLine): Command {
+  return new Command('deliveries')
+    .description('Look at received webhooks and what they did, and replay them.')
+    .addCommand(deliveriesListCommand(cli))
+    .addCommand(deliveriesShowCommand(cli))
+    .addCommand(deliveriesReplayCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube deliveries list');
 }
 
 function secretCommand(cli: CommandLine): Command {

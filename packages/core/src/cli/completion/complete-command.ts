@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import type { JobView, Page, PipelineView, SecretView } from '../client/api-types.js';
 import { connect } from '../client/connect.js';
+import type { DeliveryView } from '../client/delivery-types.js';
 import type { CommandLine } from '../command-line.js';
 import type { Terminal } from '../output/terminal.js';
-import { findCandidates } from './candidates.js';
+import { findCandidates, type ServerNames } from './candidates.js';
 
 /** Somebody waits at a prompt: a server that takes longer is not worth it. */
 const patienceMs = 700;
@@ -18,7 +19,7 @@ export function completeCommand(cli: CommandLine, program: Command): Command {
   });
 }
 
-async function askServer(terminal: Terminal, what: 'jobs' | 'pipelines' | 'secrets'): Promise<readonly string[]> {
+async function askServer(terminal: Terminal, what: ServerNames): Promise<readonly string[]> {
   try {
     const client = await connect(terminal, {});
     const signal = AbortSignal.timeout(patienceMs);
@@ -30,6 +31,10 @@ async function askServer(terminal: Terminal, what: 'jobs' | 'pipelines' | 'secre
     if (what === 'pipelines') {
       const { items } = await client.get<Page<PipelineView>>('/api/v1/pipelines', parts);
       return items.map((pipeline) => pipeline.name);
+    }
+    if (what === 'deliveries') {
+      const { items } = await client.get<Page<DeliveryView>>('/api/v1/deliveries', parts);
+      return items.map((delivery) => delivery.id);
     }
     const { items } = await client.get<Page<JobView>>('/api/v1/jobs', parts);
     return items.map((job) => `${job.pipeline}#${job.number}`);

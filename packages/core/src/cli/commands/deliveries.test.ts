@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
+import { adminToken, HttpFixture } from '@danube/test-support/http-fixture.js';
+import { runCli } from '../run-cli.js';
+
+let fixture: HttpFixture;
+beforeEach(async () => (fixture = await HttpFixture.start()));
+afterEach(() => fixture.stop());
+
+async function run(...args: readonly string[]) {
+  const terminal = fakeTerminal({ env: { DANUBE_SERVER: fixture.url, DANUBE_TOKEN: adminToken } });
+  const exitCode = await runCli(args, terminal);
+  return { exitCode, stdout: terminal.stdout(), stderr: terminal.stderr() };
+}
+
+async function send(body: string): Promise<string> {
+  const response = await fetch(`${fixture.url}/webhooks/test`, { method: 'POST', body });
+  return ((await response.json()) as { id: string }).id;
+}
+
+test('list says what is known of a delivery, before and after it was worked on', async () => {
+  const id = await send('{"no": "repository"}');
+  expect((await run('deliveries', 'list')).stdout).toMatch(new RegExp(`test +- +waits to be worked on +- +${id}`));
+  await fixture.deliveries.work();
+  const { exitCode, stdout } = await run('deliveries', 'list', '--forge', 'test');
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain(id);
+  expect(stdout).not.toContain('waits to be worked on');
+  expect(await run('deliveries', 'list', '--forge', 'other')).toMatchObject({ exitCode: 0, stdout: '' });
+});
+
+test('show and replay take an id, which the shell completes', async () => {
+  const id = await send('no JSON at all');
+  await fixture.deliveries.work();
+  expect((await run('deliveries', 'show', id)).stdout).toMatch(/Outcome +.*JSON/);
+  const replayed = await run('deliveries', 'replay', id);
+  const copy = /replayed as (\S+);/.exec(replayed.stdout)?.[1] ?? '';
+  expect((await run('deliveries', 'show', copy)).stdout).toContain(`Replay of   ${id}`);
+  expect((await run('complete', 'deliveries', 'show', '')).stdout.trim().split('\n')).toEqual([copy, id]);
+});
+
+test.each([
+  [['deliveries', 'show', '01a20b18-c908-77c8-9c17-000000000000'], 1, 'delivery'],
+  [['deliveries', 'list', '--status', 'lost'], 2, 'received'],
+  [['deliveries', 'replay'], 2, 'delivery'],
+])('%j ends with %d', async (args, exitCode, words) => {
+  const result = await run(...args);
+  expect(result.exitCode).toBe(exitCode);
+  expect(result.stderr).toContain(words);
+});
