@@ -1,4 +1,5 @@
 import { secretName, type JsonSchema } from '@danube/plugin-api';
+import { httpAddress } from '@danube/plugin-api/toolkit';
 
 /** A server of GitHub's. */
 export interface ServerConfig {
@@ -33,14 +34,9 @@ const url = {
 
 const server = {
   url,
-  api_url: {
-    type: 'string',
-    maxLength: 500,
-    pattern: '^https?://[^\\s/@?#]+(/[^\\s@?#]*)?$',
-    patternErrorMessage: 'https:// and the name of the server, with the folder of the API',
-    description:
-      'Where the REST API is. Default: https://api.github.com, of a server of your own its url with /api/v3 behind it',
-  },
+  api_url: httpAddress(
+    'Where the REST API is. Default: https://api.github.com, of a server of your own its url with /api/v3 behind it',
+  ),
 };
 
 const app = {
