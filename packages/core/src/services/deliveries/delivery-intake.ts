@@ -44,4 +44,9 @@ export class DeliveryIntake {
       throw deliveryNotStored(error);
     }
   }
+
+  /** Resolves when nothing waits to be stored. */
+  idle(): Promise<void> {
+    return this.#writes.idle();
+  }
 }

@@ -30,16 +30,21 @@ const unknown: DeliveryOutcome = {
   reason: '',
 };
 
-/** An outcome with texts of bounded length: they come from whoever sent the delivery. */
+/** An outcome with texts that are safe to show: they come from whoever sent the delivery. */
 export function outcomeOf(
   facts: Partial<DeliveryOutcome> & Pick<DeliveryOutcome, 'event' | 'reason'>,
 ): DeliveryOutcome {
   return {
     ...unknown,
     ...facts,
-    reason: facts.reason.slice(0, longestReason),
-    repository: facts.repository?.slice(0, longestName),
+    reason: shown(facts.reason, longestReason),
+    repository: facts.repository === undefined ? undefined : shown(facts.repository, longestName),
   };
+}
+
+/** Cut, and without what a terminal would obey. */
+function shown(text: string, length: number): string {
+  return text.slice(0, length).replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
 export function ended(
@@ -57,7 +62,7 @@ export function verdictOf(
   reason: string,
   jobId?: string,
 ): Verdict {
-  return { deliveryId, pipelineId: pipeline.id, outcome, reason: reason.slice(0, longestReason), jobId };
+  return { deliveryId, pipelineId: pipeline.id, outcome, reason: shown(reason, longestReason), jobId };
 }
 
 /** `github.com/octo/hello`, as people know it. */

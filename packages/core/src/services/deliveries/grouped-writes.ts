@@ -12,6 +12,7 @@ interface Waiting<Item, Answer> {
  */
 export class GroupedWrites<Item, Answer> {
   readonly #waiting: Waiting<Item, Answer>[] = [];
+  readonly #idle: (() => void)[] = [];
   #writing = false;
 
   /** @param write stores all or none of them, and answers for each */
@@ -30,10 +31,16 @@ export class GroupedWrites<Item, Answer> {
     });
   }
 
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void> {
+    return this.#writing ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  }
+
   async #writeAll(): Promise<void> {
     this.#writing = true;
     while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.groupSize));
     this.#writing = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { RequestContext } from '../ports/request-context.js';
 import { Tokens } from '../tokens.js';
 import type { DeliveryFacts } from './delivery-facts.js';
+import type { DeliveryIntake } from './delivery-intake.js';
 import { DeliveryLanes } from './delivery-lanes.js';
 import { ended, outcomeOf, type DeliveryReading } from './delivery-reading.js';
 import type { ReadDelivery } from './read-delivery.js';
@@ -14,6 +15,8 @@ import type { WorkOffDelivery } from './work-off-delivery.js';
 
 const pieceSize = 50;
 const retryMs = 1_000;
+/** However many come in, so often is one of them worked on. */
+const longestWaitMs = 5;
 /** Read and not at their end. Further ones wait in the database. */
 const mostInWork = 5_000;
 
@@ -35,6 +38,7 @@ export class ProcessDeliveries {
     @inject(Tokens.DeliveryRepository) private readonly deliveries: DeliveryRepository,
     @inject(Tokens.ReadDelivery) private readonly read: ReadDelivery,
     @inject(Tokens.WorkOffDelivery) private readonly workOff: WorkOffDelivery,
+    @inject(Tokens.DeliveryIntake) private readonly intake: DeliveryIntake,
     @inject(Tokens.RequestContext) private readonly context: RequestContext,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
@@ -84,7 +88,7 @@ export class ProcessDeliveries {
           const facts = this.read.facts();
           for (const delivery of piece.items) {
             await this.#lanes.fewerThan(mostInWork);
-            await giveWay();
+            await this.#giveWay();
             this.#startWork(delivery, await whileUnavailable(() => this.#read(delivery, facts), warn, signal));
           }
           this.#readUpTo = piece.last;
@@ -95,6 +99,18 @@ export class ProcessDeliveries {
       this.#logger.error('could not read the deliveries; will try again', { err: error });
       this.clock.callAfter(retryMs, () => this.wake());
     }
+  }
+
+  /** Taking in comes before working on: forges wait for an answer, and not for long. */
+  async #giveWay(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      const alarm = this.clock.callAfter(longestWaitMs, resolve);
+      void this.intake.idle().then(() => {
+        alarm.cancel();
+        resolve();
+      });
+    });
   }
 
   /** A mistake of Danube about one delivery must not keep the others waiting. */
@@ -117,9 +133,4 @@ export class ProcessDeliveries {
         : delivery.id;
     this.#lanes.add(lane, () => this.workOff.execute(delivery, reading, this.#stopping.signal));
   }
-}
-
-/** Reading takes the processor only: requests get it first. */
-function giveWay(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

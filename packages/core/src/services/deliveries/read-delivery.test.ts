@@ -147,6 +147,12 @@ test('a forge that was disabled meanwhile leaves the delivery for a replay', asy
   });
 });
 
+test('texts of a stranger cannot steer a terminal', async () => {
+  const fullName = 'octo/\u001b[2Jhello\n';
+  const { repository: name } = await outcomeOf(testEvent({ repository: { ...elsewhere, fullName } }));
+  expect(name).toBe('octo/\ufffd[2Jhello\ufffd');
+});
+
 test('texts of a stranger are cut', async () => {
   const long = 'x'.repeat(100_000);
   const { repository: name, reason } = await outcomeOf(
