@@ -3,8 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { Failure, root, runAsScript, runCommand } from './command.mjs';
+import { pluginApiReport } from './plugin-api-report.mjs';
 
-/** What is written from the code: where to, in which section or all of it, and which compiled module gives the text. */
+/** What is written from the code: where to, in which section or all of it, and what gives the text, from which compiled module. */
 const documents = [
   {
     file: 'docs/reference/openapi.yaml',
@@ -33,14 +34,17 @@ const documents = [
     module: 'adapters/config-files/schemas/render-schema-tables.js',
     text: ({ renderSchemaTables }) => renderSchemaTables(),
   },
+  {
+    file: 'docs/reference/plugin-api.api.md',
+    text: pluginApiReport,
+  },
 ];
 
 await runAsScript(import.meta.url, async () => {
   await build();
   for (const { file, section, module, text } of documents) {
-    const url = pathToFileURL(path.join(root, 'packages/core/dist', module));
     const target = path.join(root, file);
-    const written = text(await import(url.href));
+    const written = await text(module === undefined ? undefined : await compiled(module));
     await writeFile(target, section === undefined ? written : await withSection(target, section, written));
     process.stdout.write(`wrote ${file}\n`);
   }
@@ -48,6 +52,10 @@ await runAsScript(import.meta.url, async () => {
   const { code, output } = await runCommand(prettier, ['--write', ...documents.map(({ file }) => file)]);
   if (code !== 0) throw new Failure(output.trimEnd());
 });
+
+function compiled(module) {
+  return import(pathToFileURL(path.join(root, 'packages/core/dist', module)).href);
+}
 
 /** The file's text with everything between the two comments of a section replaced. */
 async function withSection(file, section, text) {
