@@ -3,7 +3,6 @@ import { cronTrigger, TriggerFixture } from '@danube/test-support/trigger-fixtur
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const minute = 60_000;
-const hour = 60 * minute;
 const noon = cronTrigger('0 12 * * *');
 let fixture: TriggerFixture;
 beforeEach(async () => {
@@ -222,7 +221,6 @@ test('a clock that is set back runs nothing twice, and one that was years ahead 
     '2026-01-06T14:00',
     '2031-05-05T05:05',
   ]);
-  fixture.clock.advance(hour);
 });
 
 test('a database that fails once costs a minute and no run', async () => {
@@ -235,4 +233,18 @@ test('a database that fails once costs a minute and no run', async () => {
   at('2026-01-06T12:01:00');
   await schedules.tick();
   expect(await fixture.runs('web')).toEqual(['2026-01-06T12:00 started job #1']);
+});
+
+test('a job without the record of its run is never there', async () => {
+  await fixture.apply('web', { triggers: [noon] });
+  const schedules = await started();
+  vi.spyOn(fixture.database.cronRuns, 'save').mockRejectedValueOnce(new Error('killed'));
+  at('2026-01-06T12:00:00');
+  await schedules.tick();
+  expect(await fixture.jobs()).toEqual([]);
+  await schedules.stop();
+  await (await started()).tick();
+  expect(await fixture.runs('web')).toEqual(['2026-01-06T12:00 started job #1']);
+  await fixture.schedules().tick();
+  expect(await fixture.jobs()).toHaveLength(1);
 });
