@@ -20,7 +20,7 @@ const key = (text: string): GitCredential => ({
   knownHosts: undefined,
 });
 const giving = (credential: GitCredential): GitAuthMethod => ({ issueCredential: () => Promise.resolve(credential) });
-const failing = (error: unknown): GitAuthMethod => ({ issueCredential: () => Promise.reject(error) });
+const failing = (error: Error): GitAuthMethod => ({ issueCredential: () => Promise.reject(error) });
 const entry = (name: string, type: string, pattern: string, method: GitAuthMethod): ConfiguredGitAuth => ({
   name,
   type,
