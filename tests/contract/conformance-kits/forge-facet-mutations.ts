@@ -1,7 +1,7 @@
 import type { CommitRef, CommitStatus, Forge, PushEvent } from '@danube/plugin-api';
 import { apiToken } from './example-forge-samples.js';
 import type { ForgeMutation } from './forge-signature-mutations.js';
-import { remoteMutations, tellingSecrets, type Call } from './remote-mutations.js';
+import { limitedRemoteMutations, tellingSecrets, type Call } from './remote-mutations.js';
 
 type Report = (commit: CommitRef, status: CommitStatus, signal: AbortSignal) => Promise<void>;
 
@@ -29,7 +29,7 @@ const remembering =
 /** The calls of both facets, made in every wrong way. */
 function* remote(): Generator<ForgeMutation> {
   const ways: readonly (readonly [string, (call: Call) => Call])[] = [
-    ...Object.entries(remoteMutations),
+    ...Object.entries(limitedRemoteMutations),
     ['fails for good when it is refused', (call) => tellingSecrets(call, apiToken)],
   ];
   for (const [check, mutate] of ways) {

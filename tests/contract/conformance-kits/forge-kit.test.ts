@@ -19,8 +19,8 @@ const wrongSamples: readonly (readonly [string, Partial<ForgeSamples>])[] = [
     'statuses and history come with samples',
     {
       prepare: async () => {
-        const { config, secrets = {}, remote, close } = await exampleForgeSamples.prepare();
-        return { config, secrets, ...(remote && { remote }), ...(close && { close }) };
+        const { config, secrets = {} } = await exampleForgeSamples.prepare();
+        return { config, secrets };
       },
     },
   ],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { collectFailures } from './collect-failures.js';
 import { commonChecks, commonMutations, type CommonMutation } from './common-mutations.js';
 import { exampleGitAuth, exampleGitAuthSamples, examplePassword, exampleToken } from './example-git-auth.js';
-import { remoteMutations, tellingSecrets } from './remote-mutations.js';
+import { limitedRemoteMutations, tellingSecrets } from './remote-mutations.js';
 
 type Issue = (signal: AbortSignal) => Promise<GitCredential>;
 
@@ -22,8 +22,7 @@ const issuing =
       return { issueCredential: (_repository, signal) => issue(signal) };
     },
   });
-const credential = (change: object) =>
-  issuing((issue) => async (signal) => ({ ...(await issue(signal)), ...change }));
+const credential = (change: object) => issuing((issue) => async (signal) => ({ ...(await issue(signal)), ...change }));
 const complete = 'the credential is complete and of its kind';
 const noKey = { kind: 'ssh', privateKey: new SecretValue('no key at all'), knownHosts: undefined };
 
@@ -87,7 +86,7 @@ const mutations: readonly CommonMutation[] = [
       return (signal) => (shared ??= issue(signal).finally(() => (shared = undefined)));
     }),
   ],
-  ...Object.entries(remoteMutations).map(([check, mutate]): CommonMutation => [
+  ...Object.entries(limitedRemoteMutations).map(([check, mutate]): CommonMutation => [
     `issueCredential ${check}`,
     issuing((issue) => mutate(issue) as Issue),
   ]),

@@ -18,6 +18,11 @@ export const remoteMutations = {
   'may be retried when the other side breaks down': rethrowing((error) =>
     error.code === 'forge_unavailable' ? new Error('a plain error') : error,
   ),
+} as const;
+
+/** With those of protocols in which the other side may limit the rate. */
+export const limitedRemoteMutations = {
+  ...remoteMutations,
   'says when to retry where the other side limits the rate': rethrowing((error) =>
     error.retryAfterMs === undefined ? error : changed(error, { retryAfterMs: undefined }),
   ),
