@@ -26,8 +26,8 @@ interface Entry extends ScheduleEntry {
 interface Group {
   readonly cron: CronSchedule;
   readonly entries: Entry[];
-  /** Before that time there is nothing to look at. */
-  nextAt: number;
+  /** Before that time there is nothing to look at; undefined where that has to be found out. */
+  nextAt: number | undefined;
 }
 
 /** Every schedule in force, so that a minute in which nothing is due costs next to nothing however many there are. */
@@ -49,9 +49,11 @@ export class ScheduleIndex {
       const group = groups.get(schedule);
       if (group !== undefined) group.entries.push(entry);
       else {
-        const cron = this.#groups.get(schedule)?.cron ?? parseCron(schedule);
-        groups.set(schedule, { cron, entries: [entry], nextAt: -Infinity });
+        const known = this.#groups.get(schedule);
+        groups.set(schedule, { cron: known?.cron ?? parseCron(schedule), entries: [entry], nextAt: known?.nextAt });
       }
+      // finding out is what costs: what was known stays known, but for an entry that is behind the last look
+      if (entry.lastDueAt < this.#lastLook && !this.#entries.has(entry.key)) groups.get(schedule)!.nextAt = undefined;
     }
     this.#entries = byKey;
     this.#groups = groups;
@@ -65,12 +67,13 @@ export class ScheduleIndex {
     const wasSetBack = now < this.#lastLook;
     this.#lastLook = now;
     for (const group of this.#groups.values()) {
-      if (now < group.nextAt && !wasSetBack) continue;
+      if (wasSetBack) group.nextAt = undefined;
+      group.nextAt ??= firstAfterAll(group, now);
+      if (now < group.nextAt) continue;
       const dueAt = group.cron.last(now);
       group.nextAt = group.cron.next(now) ?? Infinity;
       for (const entry of group.entries) {
         repeated.delete(entry.key);
-        if (isFromWrongClock(entry.lastDueAt, now)) entry.lastDueAt = now;
         if (dueAt !== undefined && entry.lastDueAt < dueAt) due.push(toRun(entry, dueAt));
       }
     }
@@ -92,6 +95,16 @@ export class ScheduleIndex {
   again(key: string): void {
     this.#again.add(key);
   }
+}
+
+/** When the first of the entries is due that is furthest behind. A time from a wrong clock counts as now. */
+function firstAfterAll({ cron, entries }: Group, now: number): number {
+  let furthest = now;
+  for (const entry of entries) {
+    if (isFromWrongClock(entry.lastDueAt, now)) entry.lastDueAt = now;
+    furthest = Math.min(furthest, entry.lastDueAt);
+  }
+  return cron.next(furthest) ?? Infinity;
 }
 
 function toRun({ key, pipelineId, trigger }: Entry, dueAt: number): DueRun {
