@@ -36,16 +36,15 @@ test('two instances in one process share nothing', async () => {
 const hasKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
 
 test.skipIf(!hasKeygen)(
-  'the first start makes the deploy key and the admin token, for nobody else to read',
+  'the first start makes the deploy key, the fallback key and the admin token, for nobody else to read',
   async () => {
     danube = await TestDanube.start('pass\n');
     const keys = join(danube.folder, 'data', 'keys');
     const modeOf = (name: string) => (statSync(join(keys, name)).mode & 0o777).toString(8);
-    expect([modeOf('git_deploy_key'), modeOf('git_deploy_key.pub'), modeOf('admin.token')]).toEqual([
-      '600',
-      '644',
-      '600',
-    ]);
-    expect(readFileSync(join(keys, 'git_deploy_key.pub'), 'utf8')).toMatch(/^ssh-ed25519 /);
+    for (const name of ['git_deploy_key', 'git_fallback_key']) {
+      expect([modeOf(name), modeOf(`${name}.pub`)], name).toEqual(['600', '644']);
+      expect(readFileSync(join(keys, `${name}.pub`), 'utf8')).toMatch(/^ssh-ed25519 /);
+    }
+    expect(modeOf('admin.token')).toBe('600');
   },
 );

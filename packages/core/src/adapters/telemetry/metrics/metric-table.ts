@@ -69,7 +69,7 @@ export const metricTable = {
   },
   danube_git_clone_total: {
     type: 'counter',
-    help: 'Checkouts of source code, by kind of credential and outcome.',
+    help: 'Checkouts of source code, by type of the git_authentication entry and outcome.',
     labels: ['auth_method', 'status'],
   },
 
