@@ -19,7 +19,11 @@ export class StoredConfiguration {
   ) {}
 
   async read(): Promise<Configuration> {
-    const [users, teams, pipelines] = await Promise.all([this.users.list(), this.teams.list(), listPipelines(this.pipelines)]);
+    const [users, teams, pipelines] = await Promise.all([
+      this.users.list(),
+      this.teams.list(),
+      listPipelines(this.pipelines),
+    ]);
     return { settings: this.active.settings, users, teams, pipelines };
   }
 

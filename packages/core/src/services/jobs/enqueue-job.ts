@@ -47,7 +47,9 @@ export class EnqueueJob {
       const createdAt = this.clock.now();
       const job = await this.jobs.create({ ...request, id: this.ids.newId(), pipelineId: pipeline.id, createdAt });
       const { forges } = this.extensions.current;
-      const listener = forges.find(({ forge }) => forge.statuses !== undefined && forge.servesRepository(repositoryUrl));
+      const listener = forges.find(
+        ({ forge }) => forge.statuses !== undefined && forge.servesRepository(repositoryUrl),
+      );
       if (listener !== undefined) await this.commitStatuses.expect(job.id, listener.name);
       return { job, duplicate: false, superseded: supersededJobs(pipeline.spec.concurrency, unfinished) };
     });

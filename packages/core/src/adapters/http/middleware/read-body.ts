@@ -23,7 +23,7 @@ export async function readBody(
         chunks.push(chunk);
       } catch (error) {
         ctx.req.removeAllListeners('data').pause();
-        reject(error);
+        reject(error as Error);
       }
     });
     ctx.req.once('end', resolve);
