@@ -23,7 +23,7 @@ export async function readBody(
         chunks.push(chunk);
       } catch (error) {
         ctx.req.removeAllListeners('data').pause();
-        reject(error as Error);
+        reject(error);
       }
     });
     ctx.req.once('end', resolve);
