@@ -1,4 +1,5 @@
 import type { Builder } from './builder.js';
+import { contributionProblem } from './check-contribution.js';
 import type { Contribution, PluginInstance } from './contribution.js';
 import { DanubeError } from './errors.js';
 import type { Forge } from './forge.js';
@@ -26,21 +27,28 @@ export type Plugin = {
 } & { readonly [Point in ExtensionPoint]?: readonly Contribution<never, InstanceOf[Point]>[] };
 
 const idPattern = /^[a-z][a-z0-9-]*$/;
-const typePattern = /^[a-z][a-z0-9_-]*$/;
+const known: ReadonlySet<string> = new Set(['id', ...extensionPoints]);
 
 /**
  * Checks and freezes a plugin's default export. It runs nothing of the plugin and does no I/O.
  * @throws DanubeError `plugin_invalid` (invalid) naming the member that is wrong and what is accepted.
  */
 export function definePlugin(plugin: Plugin): Plugin {
-  if (!idPattern.test(plugin.id)) throw invalid(`plugin id "${plugin.id}" must match ${idPattern.source}`);
+  if (typeof plugin.id !== 'string' || !idPattern.test(plugin.id))
+    throw invalid(`plugin id "${plugin.id}" must match ${idPattern.source}`);
+  const unknown = Object.keys(plugin).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw invalid(`${plugin.id} has the unknown member "${unknown}"; known: ${[...known].join(', ')}`);
   for (const point of extensionPoints) {
+    const contributions: unknown = contributionsOf(plugin, point);
+    if (!Array.isArray(contributions)) throw invalid(`${plugin.id}: ${point} is not a list`);
     const seen = new Set<string>();
-    for (const { type } of contributionsOf(plugin, point)) {
-      if (!typePattern.test(type))
-        throw invalid(`${plugin.id}: ${point} type "${type}" must match ${typePattern.source}`);
-      if (seen.has(type)) throw invalid(`${plugin.id}: ${point} type "${type}" is declared twice`);
-      seen.add(type);
+    for (const contribution of contributions as readonly Contribution<never>[]) {
+      const problem = contributionProblem(contribution, plugin.id);
+      if (problem !== undefined) throw invalid(`${plugin.id}: ${point} ${problem}`);
+      if (seen.has(contribution.type))
+        throw invalid(`${plugin.id}: ${point} type "${contribution.type}" is declared twice`);
+      seen.add(contribution.type);
     }
   }
   return Object.freeze({ ...plugin });

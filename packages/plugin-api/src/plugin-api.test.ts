@@ -1,9 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { DanubeError, definePlugin, isDanubeError, SecretValue, type Plugin } from './index.js';
-
-/** For any point: what it creates is not looked at. */
-const contribution = (type: string) => ({ type, configSchema: {}, create: () => ({}) as never });
+import { DanubeError, isDanubeError, SecretValue } from './index.js';
 
 test('a secret value prints as redacted wherever it is printed', () => {
   const secret = new SecretValue('hunter2');
@@ -25,17 +22,4 @@ test('unavailable is retryable unless it says otherwise', () => {
   expect(new DanubeError('a', 'a', { category: 'unavailable' }).retryable).toBe(true);
   expect(new DanubeError('a', 'a', { category: 'unavailable', retryable: false }).retryable).toBe(false);
   expect(new DanubeError('a', 'a', { category: 'invalid' }).retryable).toBe(false);
-});
-
-test.each<[Plugin, RegExp]>([
-  [{ id: 'Git Hub' }, /plugin id "Git Hub"/],
-  [{ id: 'x', forges: [contribution('GitHub')] }, /forges type "GitHub"/],
-  [{ id: 'x', forges: [contribution('a'), contribution('a')] }, /"a" is declared twice/],
-])('a plugin that breaks the contract is refused: %j', (plugin, message) => {
-  expect(() => definePlugin(plugin)).toThrow(message);
-});
-
-test('the same type may stand in two extension points', () => {
-  const plugin = definePlugin({ id: 'x', forges: [contribution('a')], notifiers: [contribution('a')] });
-  expect(Object.isFrozen(plugin)).toBe(true);
 });
