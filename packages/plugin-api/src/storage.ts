@@ -10,7 +10,8 @@ export interface StoredObject {
 
 /**
  * Objects by key. Keys have 1 to 1024 bytes of UTF-8, are relative, use `/`, and hold no empty, `.` or `..` part and no
- * control character: the host checks that before, implementations refuse others with `storage_key_invalid` (invalid).
+ * control character: the host checks that before, implementations refuse others with `storage_key_invalid` (invalid). A
+ * key may also begin another one: `report` and `report/index.html` are two objects.
  */
 export interface ArtifactStorage {
   /**
@@ -29,7 +30,7 @@ export interface ArtifactStorage {
   ): AsyncIterable<Uint8Array>;
   /** Idempotent: deleting what is not there succeeds. */
   delete(key: string, signal: AbortSignal): Promise<void>;
-  /** Objects whose key starts with the prefix, ordered by key. */
+  /** Objects whose key starts with the prefix, which may end anywhere in it; ordered by the bytes of the key. */
   list(prefix: string, signal: AbortSignal): AsyncIterable<StoredObject>;
 }
 
