@@ -75,6 +75,13 @@ export default {
       to: { path: 'node_modules/sqlite3/' },
     },
     {
+      name: 'builtin-plugins-know-the-contract-only',
+      severity: 'error',
+      comment: 'what is built in could be a package of its own',
+      from: { path: `${core}/builtin/([^/]+)/`, pathNot: test },
+      to: { path: '^packages/', pathNot: [`${core}/builtin/$1/`, '^packages/plugin-api/'] },
+    },
+    {
       name: 'composition-is-the-root',
       severity: 'error',
       from: { path: `${core}/(domain|services|adapters|plugins|builtin)/`, pathNot: test },

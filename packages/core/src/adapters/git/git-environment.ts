@@ -61,8 +61,7 @@ export function baseConfiguration(cacheDir: string): string {
   return join(cacheDir, 'gitconfig');
 }
 
-/** Whether files that are kept by Git LFS can be put in place. */
-export async function hasLfs(): Promise<boolean> {
+async function findLfs(): Promise<boolean> {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     try {
       await access(join(folder, 'git-lfs'), constants.X_OK);
@@ -74,31 +73,35 @@ export async function hasLfs(): Promise<boolean> {
   return false;
 }
 
+export interface PreparedEnvironment {
+  /** The whole environment of every git: nothing else of the master's own environment reaches it. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Whether files that are kept by Git LFS can be put in place. */
+  readonly hasLfs: boolean;
+}
+
 export class GitEnvironment {
-  #variables: Promise<Readonly<Record<string, string>>> | undefined;
+  #prepared: Promise<PreparedEnvironment> | undefined;
 
   constructor(private readonly cacheDir: string) {}
 
-  /** The whole environment of every git: nothing else of the master's own environment reaches it. */
-  variables(): Promise<Readonly<Record<string, string>>> {
-    this.#variables ??= this.#prepare().catch((error: unknown) => {
-      this.#variables = undefined;
+  /** Made at the first call. */
+  prepared(): Promise<PreparedEnvironment> {
+    this.#prepared ??= this.#prepare().catch((error: unknown) => {
+      this.#prepared = undefined;
       throw error;
     });
-    return this.#variables;
+    return this.#prepared;
   }
 
-  async #prepare(): Promise<Readonly<Record<string, string>>> {
-    await mkdir(this.cacheDir, { recursive: true });
-    const file = baseConfiguration(this.cacheDir);
-    const lfs = (await hasLfs()) ? lfsConfiguration : '';
-    await writeFile(`${file}.${process.pid}`, `${configuration}${sshWithoutKey}${lfs}`);
-    await rename(`${file}.${process.pid}`, file);
+  async #prepare(): Promise<PreparedEnvironment> {
+    const hasLfs = await findLfs();
+    const file = await this.#writeConfiguration(hasLfs);
     const inherited = passedOn.flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
     });
-    return {
+    const variables = {
       ...Object.fromEntries(inherited),
       LC_ALL: 'C',
       GIT_TERMINAL_PROMPT: '0',
@@ -109,5 +112,15 @@ export class GitEnvironment {
       GIT_NO_LAZY_FETCH: '1',
       [ownerVariable]: `${this.cacheDir}#${process.pid}`,
     };
+    return { variables, hasLfs };
+  }
+
+  async #writeConfiguration(hasLfs: boolean): Promise<string> {
+    await mkdir(this.cacheDir, { recursive: true });
+    const file = baseConfiguration(this.cacheDir);
+    const draft = `${file}.${process.pid}`;
+    await writeFile(draft, `${configuration}${sshWithoutKey}${hasLfs ? lfsConfiguration : ''}`);
+    await rename(draft, file);
+    return file;
   }
 }

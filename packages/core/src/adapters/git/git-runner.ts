@@ -40,13 +40,19 @@ export class GitRunner {
     this.#environment = new GitEnvironment(cacheDir);
   }
 
+  /** Whether files that are kept by Git LFS can be put in place. */
+  async hasLfs(): Promise<boolean> {
+    return (await this.#environment.prepared()).hasLfs;
+  }
+
   /**
    * Answers any exit code.
    * @throws the signal's reason when aborted; DanubeError `git_missing`, `git_timed_out`, `git_output_too_large`
    */
   async run(command: GitCommand): Promise<GitResult> {
     command.signal.throwIfAborted();
-    const env = { ...(await this.#environment.variables()), ...command.env };
+    const { variables } = await this.#environment.prepared();
+    const env = { ...variables, ...command.env };
     const child = spawn('git', command.args, {
       cwd: command.cwd,
       env,

@@ -1,4 +1,3 @@
-import { hasLfs } from './git-environment.js';
 import type { GitRunner } from './git-runner.js';
 import type { PlacedCommit } from './place-commit.js';
 
@@ -10,7 +9,7 @@ export async function lfsWarnings(
   placed: readonly PlacedCommit[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  if (await hasLfs()) return [];
+  if (await runner.hasLfs()) return [];
   const warnings: string[] = [];
   for (const { url, commit, destination } of placed) {
     const args = ['grep', '--quiet', '--fixed-strings', '-e', 'filter=lfs', commit, '--', ':(glob)**/.gitattributes'];
