@@ -15,6 +15,10 @@ export async function readBody(
   let bytes = 0;
   // not for-await: leaving that loop early would destroy the socket, and with it the answer
   await new Promise<void>((resolve, reject) => {
+    const refuse = (error: Error): void => {
+      ctx.req.removeAllListeners('data').pause();
+      reject(error);
+    };
     ctx.req.on('data', (chunk: Buffer) => {
       try {
         bytes += chunk.length;
@@ -22,8 +26,7 @@ export async function readBody(
         take(chunk.length);
         chunks.push(chunk);
       } catch (error) {
-        ctx.req.removeAllListeners('data').pause();
-        reject(error);
+        refuse(error as Error);
       }
     });
     ctx.req.once('end', resolve);
