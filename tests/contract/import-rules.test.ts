@@ -21,7 +21,11 @@ const violations = [
   ['adapters-know-no-adapter', `${core}/adapters/http/planted.ts`, '../git/git-failure.js'],
   ['plugins-know-ports-only', `${core}/plugins/planted.ts`, '../adapters/git/git-failure.js'],
   ['plugins-know-ports-only', `${core}/plugins/guard/planted.ts`, 'node:child_process'],
-  ['builtin-plugins-know-the-contract-only', `${core}/builtin/ssh-key/planted.ts`, '../../domain/repository/ref-name.js'],
+  [
+    'builtin-plugins-know-the-contract-only',
+    `${core}/builtin/ssh-key/planted.ts`,
+    '../../domain/repository/ref-name.js',
+  ],
   ['database-through-persistence-only', `${core}/composition/planted.ts`, 'typeorm'],
   ['driver-in-one-file', `${core}/adapters/persistence/planted.ts`, 'sqlite3'],
   ['composition-is-the-root', `${core}/adapters/crypto/planted.ts`, '../../composition/create-container.js'],
