@@ -12,6 +12,8 @@ export interface SentPush {
 }
 
 const againAfterMs = 500;
+/** The server had no time for it, or no room. */
+const askAgain = new Set([408, 503]);
 
 /** Sends at a steady rate and each one until it is answered with 200. `serving` says whether the server is meant to be up. */
 export async function sendPushes(
@@ -47,7 +49,7 @@ async function sendOne(
     try {
       const status = await post(agent, url, push);
       if (status === 200) return { id: push.id, attempts, ms: performance.now() - dueAt, metOutage };
-      if (status !== 503) throw new Error(`a webhook was answered with ${status}`);
+      if (!askAgain.has(status)) throw new Error(`a webhook was answered with ${status}`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     }
