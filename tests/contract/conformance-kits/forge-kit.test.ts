@@ -1,4 +1,5 @@
 import { testForge, type ForgeSamples } from '@danube/plugin-api/testing';
+import { deliveryInvalid } from '@danube/plugin-api/toolkit';
 import { expect, test } from 'vitest';
 import { collectFailures } from './collect-failures.js';
 import { commonChecks } from './common-mutations.js';
@@ -56,4 +57,19 @@ test.each(mutations)('%s', async (name, overrides) => {
 test.each(wrongSamples)('%s', async (name, samples) => {
   const { failed } = await failuresOf(() => ({}), samples);
   expect(Object.keys(failed), JSON.stringify(failed)).toEqual([name]);
+});
+
+test('failures name the recorded delivery with what is wrong in it, and what the samples lack', async () => {
+  const refuse = () => {
+    throw deliveryInvalid('tip.sha is missing');
+  };
+  const { failed: refused } = await failuresOf(() => ({ parseEvent: refuse, identifyRepository: refuse }));
+  const first = exampleForgeSamples.deliveries[0]?.name;
+  expect(refused['recorded deliveries mean what the samples say']).toContain(`${first}: tip.sha is missing`);
+  expect(refused['identifyRepository answers the repository of the event']).toContain(`${first}: tip.sha is missing`);
+
+  const { failed: bare } = await failuresOf(() => ({}), wrongSamples[1]?.[1]);
+  expect(bare['statuses and history come with samples']).toContain(
+    'the forge has "statuses", and prepare() of the samples answers no "status"',
+  );
 });

@@ -21,15 +21,15 @@ function check(name: string, run: (recorded: RecordedDelivery, forge: Forge) => 
 
 export const parsingChecks: readonly ForgeCheck[] = [
   check('recorded deliveries mean what the samples say', (recorded, forge) => {
-    const outcome = forge.parseEvent(deliveryOf(recorded));
     const { expected, name } = recorded;
+    const outcome = named(name, () => forge.parseEvent(deliveryOf(recorded)));
     assertOutcome(outcome, forge);
     if (expected.kind !== 'ignored') return assert.deepEqual(outcome, expected, name);
     if (outcome.kind !== 'ignored') return assert.fail(`${name} is not ignored`);
     assert.match(outcome.reason, expected.reason ?? /./, name);
   }),
   check('identifyRepository answers the repository of the event', (recorded, forge) => {
-    const identified = forge.identifyRepository(deliveryOf(recorded));
+    const identified = named(recorded.name, () => forge.identifyRepository(deliveryOf(recorded)));
     if (recorded.expected.kind === 'ignored') assertIdentified(identified, forge);
     else assert.deepEqual(identified, recorded.expected.repository, recorded.name);
   }),
@@ -98,11 +98,13 @@ function outcomeOf<T>(call: () => T, what: string): T | undefined {
   }
 }
 
-function named(what: string, assertion: () => void): void {
+function named<T>(what: string, work: () => T): T {
   try {
-    assertion();
+    return work();
   } catch (error) {
-    throw new assert.AssertionError({ message: `${what}: ${(error as Error).message}` });
+    throw Object.assign(new assert.AssertionError({ message: `${what}: ${(error as Error).message}` }), {
+      cause: error,
+    });
   }
 }
 

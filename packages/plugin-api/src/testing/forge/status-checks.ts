@@ -43,13 +43,19 @@ function check(name: string, run: (reporting: Reporting) => Promise<void>): Forg
   };
 }
 
+function assertTogether(sample: string, given: unknown, facet: string, present: unknown): void {
+  const [has, wants] = [present === undefined ? 'has no' : 'has', given === undefined ? 'answers no' : 'answers'];
+  const message = `the forge ${has} "${facet}", and prepare() of the samples ${wants} "${sample}"; give both or neither`;
+  assert.equal(given !== undefined, present !== undefined, message);
+}
+
 export const statusChecks: readonly ForgeCheck[] = [
   {
     name: 'statuses and history come with samples',
     run: ({ use }) =>
       use(({ instance, setting }) => {
-        assert.equal(setting.status !== undefined, instance.statuses !== undefined, 'samples for statuses');
-        assert.equal(setting.history !== undefined, instance.history !== undefined, 'samples for history');
+        assertTogether('status', setting.status, 'statuses', instance.statuses);
+        assertTogether('history', setting.history, 'history', instance.history);
       }),
   },
   check('every state is shown, and a verdict is told from another', async ({ report }) => {
