@@ -44,6 +44,7 @@ test('one command makes a forge plugin outside of this repository whose tests pa
   for (const file of files.filter((name) => !name.includes('node_modules') && /\.(js|json|md)$/.test(name))) {
     expect(await readFile(join(folder, 'my-forge', file), 'utf8'), file).not.toMatch(/__\w+__/);
   }
+  expect(await readFile(join(folder, 'my-forge/README.md'), 'utf8')).toMatch(/^# `danube-plugin-my-forge`\n/);
 });
 
 test('its tests fail once it no longer keeps what a forge promises', async () => {

@@ -58,7 +58,7 @@ async function fillIn(file: string, values: Readonly<Record<string, string>>): P
   await writeFile(file, text);
 }
 
-/** `my-forge` becomes `My-Forge`, as names of headers are written. */
+/** For people: `my-forge` becomes `My-Forge`. */
 function nameOf(id: string): string {
   return id.replaceAll(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase());
 }

@@ -1,3 +1,5 @@
+import { httpAddress } from '@danube/plugin-api/toolkit';
+
 /**
  * The keys of an entry in `config.yaml` that are this forge's own. `type`, `name` and `webhook_secret` are Danube's.
  * @typedef {{ readonly url: string }} Config
@@ -8,6 +10,6 @@ export const configSchema = {
   additionalProperties: false,
   required: ['url'],
   properties: {
-    url: { type: 'string', pattern: '^https?://[^\\s@]+$', description: 'Where the web pages of the forge are.' },
+    url: httpAddress('Where the web pages of the forge are'),
   },
 };

@@ -13,6 +13,7 @@ const repository = {
   cloneUrls: ['https://git.example.org/ada/hello.git', 'git@git.example.org:ada/hello.git'],
 };
 
+/** @type {import('@danube/plugin-api').PushEvent} */
 const push = {
   kind: 'push',
   repository,
@@ -23,6 +24,7 @@ const push = {
   actor: 'ada',
 };
 
+/** @type {import('@danube/plugin-api').PullRequestEvent} */
 const fromFork = {
   kind: 'pull_request',
   repository,
@@ -38,6 +40,7 @@ const fromFork = {
   actor: 'grace',
 };
 
+/** @type {import('@danube/plugin-api').PullRequestEvent} */
 const fromWithin = {
   ...fromFork,
   action: 'updated',
@@ -47,7 +50,13 @@ const fromWithin = {
   actor: 'ada',
 };
 
-/** A delivery as the forge sends it, signed with the secret above. */
+/**
+ * A delivery as the forge sends it, signed with the secret above.
+ * @param {string} name
+ * @param {string} event
+ * @param {import('@danube/plugin-api/testing').RecordedDelivery['expected']} expected
+ * @returns {import('@danube/plugin-api/testing').RecordedDelivery}
+ */
 function recorded(name, event, expected) {
   const body = readFileSync(new URL(`fixtures/${name}.json`, import.meta.url));
   const id = `delivery-of-${name}`;

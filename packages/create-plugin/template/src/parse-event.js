@@ -19,6 +19,10 @@ export function parseEvent(delivery) {
   }
 }
 
+/**
+ * @param {import('@danube/plugin-api/toolkit').JsonObject} body
+ * @returns {import('@danube/plugin-api').PushEvent | import('@danube/plugin-api').Ignored}
+ */
 function parsePush(body) {
   const ref = body.fullRef('ref');
   // a deleted branch has only zeros after it
@@ -35,11 +39,17 @@ function parsePush(body) {
   };
 }
 
+/** @type {Readonly<Record<string, 'opened' | 'updated' | 'reopened'>>} */
 const actions = { opened: 'opened', reopened: 'reopened', synchronized: 'updated' };
 
+/**
+ * @param {import('@danube/plugin-api/toolkit').JsonObject} body
+ * @returns {import('@danube/plugin-api').PullRequestEvent | import('@danube/plugin-api').Ignored}
+ */
 function parsePullRequest(body) {
-  const action = body.text('action');
-  if (!Object.hasOwn(actions, action)) return ignored(`a pull request was ${action}`);
+  const did = body.text('action');
+  const action = Object.hasOwn(actions, did) ? actions[did] : undefined;
+  if (action === undefined) return ignored(`a pull request was ${did}`);
   const pullRequest = body.object('pull_request');
   const head = pullRequest.object('head');
   const base = pullRequest.object('base');
@@ -47,7 +57,7 @@ function parsePullRequest(body) {
   return {
     kind: 'pull_request',
     repository: readRepository(body.object('repository')),
-    action: actions[action],
+    action,
     number,
     title: pullRequest.text('title'),
     sourceBranch: head.text('ref'),

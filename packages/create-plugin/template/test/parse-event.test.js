@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { parseEvent } from '../src/parse-event.js';
 
+/**
+ * @param {string} event
+ * @param {object} body
+ */
 const delivery = (event, body) => ({ headers: { 'x-__id__-event': event }, body: Buffer.from(JSON.stringify(body)) });
 
 test('a label that was put on a pull request starts nothing', () => {
