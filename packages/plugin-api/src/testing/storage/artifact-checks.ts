@@ -4,7 +4,10 @@ import { assertDanubeError, rejection } from '../kit/failures.js';
 import { digestOf, failingContent, forever, keysOf, largeContent, partsOf, put, read, textOf } from './content.js';
 import { artifactCheck, type StorageCheck, type StorageTrial } from './storage-check.js';
 
-const largeMegabytes = 16;
+/** 4 MiB: more than any buffer between here and the other side. */
+const large = 64;
+/** 256 KiB. */
+const medium = 4;
 
 async function assertMissing(artifacts: ArtifactStorage, key: string, { setting }: StorageTrial): Promise<void> {
   const error = await rejection(read(artifacts, key), `although there is no ${key}`);
@@ -17,9 +20,9 @@ export const artifactChecks: readonly StorageCheck[] = [
     assert.equal(await read(artifacts, 'job/a'), 'one two');
     assert.deepEqual(await artifacts.put('job/empty', partsOf(), forever()), { key: 'job/empty', size: 0 });
     assert.equal(await read(artifacts, 'job/empty'), '');
-    const large = await digestOf(largeContent(largeMegabytes));
-    assert.equal((await artifacts.put('job/large', largeContent(largeMegabytes), forever())).size, large.size);
-    assert.deepEqual(await digestOf(artifacts.get('job/large', undefined, forever())), large);
+    const digest = await digestOf(largeContent(large));
+    assert.equal((await artifacts.put('job/large', largeContent(large), forever())).size, digest.size);
+    assert.deepEqual(await digestOf(artifacts.get('job/large', undefined, forever())), digest);
   }),
   artifactCheck('put replaces the whole object', async (artifacts) => {
     await put(artifacts, 'job/a', 'a longer text that was there before');
@@ -43,9 +46,9 @@ export const artifactChecks: readonly StorageCheck[] = [
     for (const key of ['job/a', 'job/new']) {
       const controller = new AbortController();
       async function* content() {
-        yield* largeContent(1);
+        yield* largeContent(medium);
         controller.abort(new DOMException('aborted by the kit', 'AbortError'));
-        yield* largeContent(1);
+        yield* largeContent(medium);
       }
       await rejection(artifacts.put(key, content(), controller.signal), 'although it was aborted');
     }
@@ -53,7 +56,7 @@ export const artifactChecks: readonly StorageCheck[] = [
     assert.deepEqual(await keysOf(artifacts, ''), ['job/a']);
   }),
   artifactCheck('an abort ends the reading', async (artifacts) => {
-    await artifacts.put('job/large', largeContent(largeMegabytes), forever());
+    await artifacts.put('job/large', largeContent(large), forever());
     const controller = new AbortController();
     const reading = async () => {
       for await (const part of artifacts.get('job/large', undefined, controller.signal)) {
@@ -74,8 +77,8 @@ export const artifactChecks: readonly StorageCheck[] = [
       const range = await textOf(artifacts.get('job/a', { start, end }, forever()));
       assert.equal(range, '0123456789'.slice(start, end), `from ${start} to ${end}`);
     }
-    const all = await digestOf(largeContent(2));
-    await artifacts.put('job/large', largeContent(2), forever());
+    const all = await digestOf(largeContent(medium));
+    await artifacts.put('job/large', largeContent(medium), forever());
     const range = { start: 1, end: all.size - 1 };
     assert.equal((await digestOf(artifacts.get('job/large', range, forever()))).size, all.size - 2);
   }),
@@ -84,7 +87,7 @@ export const artifactChecks: readonly StorageCheck[] = [
     for (const key of ['job/b', 'job', 'job/a/b']) await assertMissing(artifacts, key, trial);
   }),
   artifactCheck('a reader may stop before the end', async (artifacts) => {
-    await artifacts.put('job/large', largeContent(2), forever());
+    await artifacts.put('job/large', largeContent(medium), forever());
     for await (const part of artifacts.get('job/large', undefined, forever())) if (part.length > 0) break;
     await artifacts.delete('job/large', forever());
   }),
@@ -108,17 +111,17 @@ export const artifactChecks: readonly StorageCheck[] = [
   }),
   artifactCheck('writers at once do not disturb each other', async (artifacts) => {
     const keys = Array.from({ length: 20 }, (_, index) => `job/${index}`);
-    await Promise.all(keys.map((key) => artifacts.put(key, largeContent(1, key), forever())));
+    await Promise.all(keys.map((key) => artifacts.put(key, largeContent(medium, key), forever())));
     for (const key of keys) {
       assert.deepEqual(
         await digestOf(artifacts.get(key, undefined, forever())),
-        await digestOf(largeContent(1, key)),
+        await digestOf(largeContent(medium, key)),
         key,
       );
     }
     const contents = ['a', 'b', 'c', 'd'];
-    await Promise.all(contents.map((content) => artifacts.put('job/same', largeContent(1, content), forever())));
-    const possible = await Promise.all(contents.map((content) => digestOf(largeContent(1, content))));
+    await Promise.all(contents.map((content) => artifacts.put('job/same', largeContent(medium, content), forever())));
+    const possible = await Promise.all(contents.map((content) => digestOf(largeContent(medium, content))));
     const kept = await digestOf(artifacts.get('job/same', undefined, forever()));
     assert.ok(
       possible.some(({ sha256 }) => sha256 === kept.sha256),

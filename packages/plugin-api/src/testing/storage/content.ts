@@ -17,11 +17,12 @@ export async function* failingContent(error: Error): AsyncGenerator<Uint8Array> 
   throw error;
 }
 
-/** Many bytes which are the same for the same seed, and different at each place. */
-export async function* largeContent(megabytes: number, seed = 'seed'): AsyncGenerator<Uint8Array> {
-  for (let index = 0; index < megabytes * 16; index += 1) {
-    const block = createHash('sha512').update(`${seed} ${index}`).digest();
-    yield* partsOf(Buffer.alloc(65_536, block));
+const blockSize = 65_536;
+
+/** Blocks of bytes which are the same for the same seed, and different at each place. */
+export async function* largeContent(blocks: number, seed = 'seed'): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < blocks; index += 1) {
+    yield* partsOf(Buffer.alloc(blockSize, createHash('sha512').update(`${seed} ${index}`).digest()));
   }
 }
 
