@@ -7,7 +7,10 @@ export function deliveryOf(
   changes: { readonly headers?: Readonly<Record<string, string>>; readonly body?: Uint8Array | string } = {},
 ): WebhookDelivery {
   const { headers = recorded.headers, body = recorded.body } = changes;
-  return Object.freeze({ headers: Object.freeze({ ...headers }), body: new Uint8Array(Buffer.from(body as string)) });
+  return Object.freeze({
+    headers: Object.freeze({ ...headers }),
+    body: typeof body === 'string' ? new Uint8Array(Buffer.from(body)) : new Uint8Array(body),
+  });
 }
 
 /** The headers with the named ones replaced by what `change` makes of them; undefined drops one. */
