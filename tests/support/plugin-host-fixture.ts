@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { suggestName } from '@danube/core/adapters/config-files/closest-name.js';
+import { closestName, suggestName } from '@danube/core/adapters/config-files/closest-name.js';
 import { explainError } from '@danube/core/adapters/config-files/explain-error.js';
 import { formatConfigPath } from '@danube/core/domain/config/config-path.js';
 import { defaultSettings } from '@danube/core/domain/config/default-settings.js';
@@ -83,7 +83,7 @@ export class PluginHostFixture {
           return Promise.resolve(value === undefined ? undefined : new SecretValue(value));
         },
       }),
-      wording: { explain: explainError, suggest: suggestName },
+      wording: { explain: explainError, suggest: suggestName, closest: closestName },
       active: this.active,
       crashes: this.crashes,
     });

@@ -1,6 +1,6 @@
 import type { Plugin } from '@danube/plugin-api';
 import type { DependencyContainer } from 'tsyringe';
-import { suggestName } from '../../adapters/config-files/closest-name.js';
+import { closestName, suggestName } from '../../adapters/config-files/closest-name.js';
 import { explainError } from '../../adapters/config-files/explain-error.js';
 import { ActiveExtensions } from '../../plugins/active-extensions.js';
 import { PluginCrashes } from '../../plugins/crashes/plugin-crashes.js';
@@ -51,7 +51,7 @@ export function registerPlugins(container: DependencyContainer, parts: PluginPar
     places,
     tools,
     secrets: () => container.resolve(Tokens.SecretReader),
-    wording: { explain: explainError, suggest: suggestName },
+    wording: { explain: explainError, suggest: suggestName, closest: closestName },
     active,
     crashes,
   });

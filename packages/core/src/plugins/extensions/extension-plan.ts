@@ -4,7 +4,7 @@ import type { PluginPlace } from '../packages/find-packages.js';
 import type { EnabledPlugins } from './enabled-plugins.js';
 import { matchEntries, type MatchedEntry, type Wording } from './match-entries.js';
 import type { LeftOutEntry } from './plugin-states.js';
-import { explainUnknownTypes } from './unknown-types.js';
+import { judgeUnknownTypes } from './unknown-types.js';
 
 /** What is to be made of the settings before anything is started. */
 export interface ExtensionPlan {
@@ -26,6 +26,7 @@ export async function planExtensions(
   checkedBefore: boolean,
 ): Promise<ExtensionPlan> {
   const { matched, orphaned, unknown, problems } = matchEntries(integrations, enabled, wording);
+  const judged = await judgeUnknownTypes(unknown, enabled, places, wording, checkedBefore);
   const isOptional = (name: string) => integrations.plugins.some((entry) => entry.package === name && entry.optional);
   const required = enabled.failed.filter(({ entry }) => !entry.optional);
   const wrong = matched.filter((one) => one.problems.length > 0);
@@ -39,7 +40,7 @@ export async function planExtensions(
         entry: `${section.key} "${entry.name}"`,
         reason: first?.message,
       })),
-      ...orphaned.flatMap(({ section, entry, plugins }) =>
+      ...[...orphaned, ...judged.orphaned].flatMap(({ section, entry, plugins }) =>
         plugins.map((plugin) => ({
           package: plugin.entry.package,
           entry: `${section.key} "${entry.name}"`,
@@ -56,7 +57,7 @@ export async function planExtensions(
       })),
       ...problems,
       ...wrong.filter((one) => !tolerated.includes(one)).flatMap((one) => one.problems),
-      ...(await explainUnknownTypes(unknown, enabled.types, places, wording)),
+      ...judged.problems,
     ],
   };
 }

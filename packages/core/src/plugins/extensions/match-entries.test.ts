@@ -1,5 +1,5 @@
 import { notifierCode } from '@danube/test-support/plugin-fixtures.js';
-import { entry, integrations, PluginHostFixture } from '@danube/test-support/plugin-host-fixture.js';
+import { entry, integrations, never, PluginHostFixture } from '@danube/test-support/plugin-host-fixture.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 let fixture: PluginHostFixture;
@@ -51,5 +51,40 @@ test('a name stands once in a section, and may stand in another one', async () =
   const settings = integrations(['chat'], { notifiers: [one, { ...one, config: { channel: '#b' } }] });
   expect(await fixture.problems(settings)).toEqual([
     'notifiers[1].name: the name "main" stands twice, first at notifiers[0] (give one of the two another name)',
+  ]);
+});
+
+test('a plugin that is not installed is blamed only for what no readable manifest has', async () => {
+  fixture.folder.write({ name: 'bad', code: 'throw new Error("no luck");' });
+  const entries = [entry('bad'), entry('far-away'), entry('gone_token')];
+  await fixture.apply(integrations(['danube-plugin-gone?', 'bad?', 'chat'], { notifiers: entries }));
+  expect(fixture.host.states()).toMatchObject([
+    { reason: expect.stringMatching(/; left out: notifiers "far-away", notifiers "gone_token"$/) as string },
+    { reason: expect.stringMatching(/no luck; left out: notifiers "bad"$/) as string },
+    { status: 'loaded' },
+  ]);
+});
+
+test('an optional plugin that is not installed hides no mistake of new settings', async () => {
+  const settings = integrations(['gone?', 'bad?', 'chat'], {
+    notifiers: [entry('chatt'), entry('baad'), entry('pager')],
+  });
+  expect(await fixture.problems(settings)).toEqual([
+    'notifiers[0].type: unknown type "chatt" (did you mean "chat"?)',
+    'notifiers[1].type: unknown type "baad" (did you mean "bad"?)',
+    `notifiers[2].type: unknown type "pager" (add "- package: '@acme/danube-plugin-pager'" to plugins)`,
+  ]);
+});
+
+test('a type that is near to another one belongs to the missing plugin that is called like it', async () => {
+  const settings = integrations(['@acme/danube-plugin-chap?', 'chat'], { notifiers: [entry('chap')] });
+  expect(await fixture.problems(settings)).toEqual([]);
+});
+
+test('at boot nothing that was in force before counts as a mistake while a plugin is missing', async () => {
+  await fixture.host.boot(integrations(['gone?', 'chat'], { notifiers: [entry('chatt')] }), never);
+  expect(fixture.host.states()).toMatchObject([
+    { package: 'gone', status: 'quarantined', reason: expect.stringContaining('notifiers "chatt"') as string },
+    { package: 'chat', status: 'loaded' },
   ]);
 });

@@ -3,6 +3,7 @@ import type { IntegrationEntry, Integrations } from '../../domain/config/integra
 import type { SettingsProblem } from '../../domain/config/settings-problem.js';
 import { propertiesOf } from '../loading/config-schema.js';
 import type { LoadedContribution } from '../loading/loaded-plugin.js';
+import { promises } from '../packages/manifest.js';
 import type { EnabledPlugins, FailedPlugin } from './enabled-plugins.js';
 import { type Section, sections } from './sections.js';
 
@@ -12,6 +13,8 @@ export interface Wording {
   explain(error: ErrorObject, root: unknown): SettingsProblem | undefined;
   /** `did you mean "x"?`, or the list of what is accepted. */
   suggest(word: string, candidates: readonly string[]): string;
+  /** The candidate that was probably meant. */
+  closest(word: string, candidates: readonly string[]): string | undefined;
 }
 
 /** An entry and what makes its instance. */
@@ -24,7 +27,7 @@ export interface MatchedEntry {
   readonly problems: readonly SettingsProblem[];
 }
 
-/** An entry whose plugin failed. */
+/** An entry whose plugin failed, or may be one that failed. */
 export interface OrphanedEntry {
   readonly section: Section;
   readonly entry: IntegrationEntry;
@@ -57,7 +60,7 @@ export function matchEntries(integrations: Integrations, enabled: EnabledPlugins
       const first = entries.findIndex(({ name }) => name === entry.name);
       if (first < index) problems.push(duplicateName(section, index, entry, first));
       const contribution = enabled.types.find(section.point, entry.type);
-      const failed = enabled.failed.filter((plugin) => mayHave(plugin, section, entry));
+      const failed = enabled.failed.filter(({ manifest }) => promises(manifest, section.point, entry.type));
       if (contribution !== undefined) {
         matched.push({
           section,
@@ -71,11 +74,6 @@ export function matchEntries(integrations: Integrations, enabled: EnabledPlugins
     }
   }
   return { matched, orphaned, unknown, problems };
-}
-
-/** A plugin whose manifest nobody can read might have any type. */
-function mayHave({ manifest }: FailedPlugin, { point }: Section, { type }: IntegrationEntry): boolean {
-  return manifest === undefined || manifest.contributes.some((one) => one.point === point && one.type === type);
 }
 
 function duplicateName({ key }: Section, index: number, { name }: IntegrationEntry, first: number): SettingsProblem {

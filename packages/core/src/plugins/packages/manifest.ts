@@ -27,3 +27,8 @@ export interface PluginManifest {
   /** Absolute path of the module that runs the conformance kits; undefined where it brings none. */
   readonly conformance: string | undefined;
 }
+
+/** Whether a plugin says that it adds a type; one whose manifest cannot be read says nothing. */
+export function promises(manifest: PluginManifest | undefined, point: ExtensionPoint, type: string): boolean {
+  return manifest?.contributes.some((one) => one.point === point && one.type === type) ?? false;
+}
