@@ -23,6 +23,7 @@ import type { Metrics } from './ports/metrics.js';
 import type { RequestContext } from './ports/request-context.js';
 import type { Tracer } from './ports/tracer.js';
 import type { SourceCheckout } from './ports/source-checkout.js';
+import type { CheckoutProgram } from './ports/checkout-program.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
 import type { CommitStatusRepository } from './ports/commit-status-repository.js';
@@ -121,6 +122,7 @@ export const Tokens = {
   Extensions: token<Extensions>('Extensions'),
   ExtensionBuilder: token<ExtensionBuilder>('ExtensionBuilder'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
+  CheckoutProgram: token<CheckoutProgram>('CheckoutProgram'),
   SourceFiles: token<SourceFiles>('SourceFiles'),
   ConfigParser: token<ConfigParser>('ConfigParser'),
   ConfigSource: token<ConfigSource>('ConfigSource'),
