@@ -1,23 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { isFileMissing } from './file-errors.js';
-import { replaceFile } from './job-folder.js';
 import type { CoordinatorConnection } from '../../services/ports/job-runtime.js';
-
-/** The file's own keys: the SDK reads them. */
-interface ConnectionDocument {
-  readonly rpc_url: string;
-  readonly grpc_address: string;
-  readonly token: string;
-  readonly traceparent?: string | undefined;
-}
+import {
+  connectionDocument,
+  masterAddresses,
+  type ConnectionDocument,
+} from '../step-supervisor/connection-document.js';
+import { isFileMissing } from '../step-supervisor/file-errors.js';
+import { replaceFile } from '../step-supervisor/replace-file.js';
 
 export async function writeConnection(path: string, connection: CoordinatorConnection): Promise<void> {
-  await write(path, {
-    rpc_url: connection.rpcUrl,
-    grpc_address: connection.grpcAddress,
-    token: connection.token,
-    traceparent: connection.traceparent,
-  });
+  await write(path, connectionDocument(connection));
 }
 
 /** Tells a running coordinator where the master listens now; its token stays. */
@@ -27,7 +19,7 @@ export async function refreshConnection(
 ): Promise<void> {
   try {
     const current = JSON.parse(await readFile(path, 'utf8')) as ConnectionDocument;
-    await write(path, { ...current, rpc_url: addresses.rpcUrl, grpc_address: addresses.grpcAddress });
+    await write(path, { ...current, ...masterAddresses(addresses) });
   } catch (error) {
     if (!isFileMissing(error)) throw error;
   }

@@ -6,7 +6,7 @@ import { DanubeError } from '@danube/plugin-api';
 import type { StepSpec } from '../../services/ports/job-runtime.js';
 import { processFiles } from '../step-supervisor/process-folder.js';
 import { quoteForShell } from '../step-supervisor/render-files.js';
-import { isFileMissing } from './file-errors.js';
+import { isFileMissing } from '../step-supervisor/file-errors.js';
 import type { JobFolder } from './job-folder.js';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DanubeError } from '@danube/plugin-api';
-import { errorCode } from './file-errors.js';
+import { errorCode } from '../step-supervisor/file-errors.js';
 import { findProcesses, type MarkedProcess } from './process-table.js';
 
 /** After the commands are gone, supervisors have this long to record the end; a full disk may keep them from it. */

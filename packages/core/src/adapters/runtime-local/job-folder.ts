@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { processFolder } from '../step-supervisor/process-folder.js';
+import { uniqueSuffix } from '../step-supervisor/replace-file.js';
 
 /** Where the parts of one job stand under the data directory. */
 export class JobFolder {
@@ -41,15 +40,4 @@ export class JobFolder {
   unusedPath(purpose: string): string {
     return join(this.path, `${purpose}.${uniqueSuffix()}`);
   }
-}
-
-export function uniqueSuffix(): string {
-  return randomBytes(6).toString('hex');
-}
-
-/** Readers see the old content or the new, never a part; only the owner may read it. */
-export async function replaceFile(path: string, content: string): Promise<void> {
-  const temporary = `${path}.${uniqueSuffix()}`;
-  await writeFile(temporary, content, { mode: 0o600, flag: 'wx' });
-  await rename(temporary, path);
 }

@@ -12,18 +12,19 @@ import type {
   StepSpec,
 } from '../../services/ports/job-runtime.js';
 import type { CheckoutReport, SourceCheckout } from '../../services/ports/source-checkout.js';
+import { coordinatorEnvironment, jobEnvironment } from '../step-supervisor/job-environment.js';
 import { outputFile, processFiles } from '../step-supervisor/process-folder.js';
+import { replaceFile } from '../step-supervisor/replace-file.js';
 import { quoteForShell, renderCommand, renderEnvironment } from '../step-supervisor/render-files.js';
 import { refreshConnection, writeConnection } from './connection-file.js';
 import { containedCommandFile, ContainerEngine } from './container-engine.js';
 import { endProcesses } from './end-processes.js';
-import { coordinatorEnvironment, jobEnvironment } from './environment.js';
-import { isFileMissing } from './file-errors.js';
-import { followProcess } from './follow-process.js';
-import { JobFolder, replaceFile } from './job-folder.js';
-import { OutputReader } from './output-reader.js';
+import { isFileMissing } from '../step-supervisor/file-errors.js';
+import { followProcess } from '../step-supervisor/follow/follow-process.js';
+import { JobFolder } from './job-folder.js';
+import { OutputReader } from '../step-supervisor/follow/output-reader.js';
 import { ProcessStarter } from './process-starter.js';
-import { wasClaimed } from './process-state.js';
+import { findEnd, wasClaimed } from './process-state.js';
 import { processMarks } from './process-table.js';
 import { removeTree } from './remove-tree.js';
 
@@ -86,7 +87,8 @@ export class LocalRuntime implements JobRuntime {
 
   follow(process: ProcessRef, from: OutputOffsets, signal: AbortSignal): AsyncIterable<ProcessEvent> {
     const folder = this.#folder(process.jobId).process(process.sequence);
-    return followProcess({ jobId: process.jobId, folder, child: this.#starter.child(folder) }, from, signal);
+    const child = this.#starter.child(folder);
+    return followProcess({ folder, child, findEnd: (doubts) => findEnd(folder, process.jobId, doubts) }, from, signal);
   }
 
   async readOutput(process: ProcessRef, stream: OutputStream, offset: number, length: number): Promise<Buffer> {
@@ -134,9 +136,12 @@ export class LocalRuntime implements JobRuntime {
     await writeConnection(folder.connectionFile, job.connection);
     if (await wasClaimed(folder.process(0), job.jobId)) return { warnings: [] };
     const report = await this.#checkOut(job, folder, signal);
-    await replaceFile(folder.environmentFile, renderEnvironment(jobEnvironment(job, folder)));
+    await replaceFile(folder.environmentFile, renderEnvironment(jobEnvironment(job, folder.workspace)));
     signal.throwIfAborted();
-    const environment = coordinatorEnvironment(job, folder, this.options.sdkPath);
+    const environment = coordinatorEnvironment(job, {
+      connectionFile: folder.connectionFile,
+      sdk: this.options.sdkPath,
+    });
     await this.#startProcess(folder, { jobId: job.jobId, sequence: 0 }, environment, {
       [processFiles.command]: renderCommand(this.options.coordinatorCommand(job)),
     });

@@ -8,8 +8,8 @@ import type { ProcessRef } from '../../services/ports/job-runtime.js';
 import { processFiles } from '../step-supervisor/process-folder.js';
 import { supervisorArguments } from '../step-supervisor/supervisor-script.js';
 import { inheritedEnvironment } from './environment.js';
-import { errorCode, isFileMissing } from './file-errors.js';
-import { uniqueSuffix } from './job-folder.js';
+import { errorCode, isFileMissing } from '../step-supervisor/file-errors.js';
+import { uniqueSuffix } from '../step-supervisor/replace-file.js';
 import { exists } from './process-state.js';
 import { processMarks } from './process-table.js';
 

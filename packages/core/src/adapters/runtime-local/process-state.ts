@@ -2,9 +2,10 @@ import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessEnd } from '../../services/ports/job-runtime.js';
+import type { Doubts } from '../step-supervisor/follow/change-watch.js';
 import { processFiles } from '../step-supervisor/process-folder.js';
 import { parseClaim, parseExitRecord } from '../step-supervisor/records.js';
-import { isFileMissing, readIfPresent } from './file-errors.js';
+import { isFileMissing, readIfPresent } from '../step-supervisor/file-errors.js';
 import { explainDeath, findProcesses } from './process-table.js';
 
 /** How often a claim that is about to be made is looked for. */
@@ -27,6 +28,16 @@ export async function wasClaimed(folder: string, jobId: string): Promise<boolean
     await delay(claimPollMs);
   }
   return true;
+}
+
+/** How a process ended; undefined while it runs, or where there is no doubt that it does. */
+export async function findEnd(folder: string, jobId: string, doubts: Doubts): Promise<ProcessEnd | undefined> {
+  const exit = doubts.ended ? await readExit(folder) : undefined;
+  if (exit !== undefined || !doubts.died) return exit;
+  const reason = await explainLoss(folder, jobId);
+  if (reason === undefined) return undefined;
+  // the record may have been written between the two questions
+  return (await readExit(folder)) ?? { kind: 'lost', reason };
 }
 
 /** Why a process without an exit record has no supervisor that could still write one; undefined while it has. */

@@ -1,7 +1,7 @@
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode, isFileMissing } from './file-errors.js';
+import { errorCode, isFileMissing } from '../step-supervisor/file-errors.js';
 
 const attempts = 5;
 const pauseMs = 100;

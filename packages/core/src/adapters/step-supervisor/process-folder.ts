@@ -11,6 +11,8 @@ export const processFiles = {
   claim: 'claim',
   /** How it ended; blank until then. */
   exit: 'exit',
+  /** A pipe that its supervisor keeps open for as long as it lives. */
+  alive: 'alive',
 } as const;
 
 const outputFiles: Readonly<Record<OutputStream, string>> = { stdout: 'out', stderr: 'err' };

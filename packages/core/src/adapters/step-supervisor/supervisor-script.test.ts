@@ -1,6 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -104,6 +116,22 @@ describe.each(present)('the supervisor under %s %s', (program, ...options) => {
     const output = read('out');
     process.kill(Number(output.split('\n')[0]), 'SIGKILL');
     expect([output.length > 1_000_000, output.slice(-5)]).toEqual([true, '\nend\n']);
+  });
+
+  test('can be seen to be gone although its command lives on', async () => {
+    const watcher = watch(folder);
+    const child = begin('echo $$; exec sleep 1000');
+    while (!existsSync(join(folder, 'out')) || read('out') === '') await once(watcher, 'change');
+    watcher.close();
+    const alive = openSync(join(folder, 'alive'), constants.O_RDONLY | constants.O_NONBLOCK);
+    const readAlive = () => readSync(alive, Buffer.alloc(1));
+    expect(readAlive).toThrow('EAGAIN');
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    expect(readAlive()).toBe(0);
+    closeSync(alive);
+    process.kill(Number(read('out')), 'SIGKILL');
   });
 
   test('records the failure of a command that cannot start', async () => {

@@ -19,6 +19,8 @@ export const copierMark = 'DANUBE_COPIER_OF';
  * - The record waits for the copiers to reach the end of their pipes. A daemon that keeps a pipe open delays it by no
  *   more than a tenth of a second where the copier sleeps, having copied all that there was, and by a second where the
  *   daemon floods it.
+ * - It alone holds the pipe `alive` open: whoever opens that for reading and finds no writer knows that it is gone, also
+ *   from another container, where its process cannot be seen.
  * - It handles TERM by doing nothing, so that a signal to the whole group ends the command and not the record.
  * - Time passes on the machine's uptime clock: reading it costs no process, and nobody turns it back.
  */
@@ -47,11 +49,13 @@ begun=$uptime
 until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do again; done
 exec 9>&-
 until printf '%127s\\n' '' >exit; do again; done
-until mkfifo out.pipe err.pipe; do
-  rm -f out.pipe err.pipe
+until mkfifo out.pipe err.pipe alive; do
+  rm -f out.pipe err.pipe alive
   again
 done
+exec 8<>alive
 copy() {
+  exec 8>&-
   trap '' HUP INT TERM
   export ${copierMark}="$1"
   exec cat <"$2.pipe" >>"$2"
@@ -74,7 +78,7 @@ err=$!
   . ./env
   cd "$2" 2>/dev/null || { echo 'danube: the workspace is gone' >&2; exit 126; }
   exec /bin/sh "$1/command"
-) </dev/null >out.pipe 2>err.pipe
+) </dev/null >out.pipe 2>err.pipe 8>&-
 code=$?
 uptime
 ended=$uptime

@@ -1,18 +1,18 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { OutputOffsets, ProcessEnd, ProcessEvent } from '../../services/ports/job-runtime.js';
-import { outputFile } from '../step-supervisor/process-folder.js';
+import type { OutputOffsets, ProcessEnd, ProcessEvent } from '../../../services/ports/job-runtime.js';
+import { outputFile } from '../process-folder.js';
 import { ChangeWatch, type Doubts } from './change-watch.js';
 import { OutputReader } from './output-reader.js';
-import { explainLoss, readExit } from './process-state.js';
 
 const streams = ['stdout', 'stderr'] as const;
 
 export interface FollowedProcess {
-  readonly jobId: string;
   readonly folder: string;
   /** The supervisor, where this master started it. */
   readonly child: ChildProcess | undefined;
+  /** How it ended, as far as these doubts ask for a look; undefined while it runs. */
+  readonly findEnd: (doubts: Doubts) => Promise<ProcessEnd | undefined>;
 }
 
 /** The output of one process from the offsets on as it grows, then its end. */
@@ -30,7 +30,7 @@ export async function* followProcess(
   try {
     while (!signal.aborted) {
       // asked before reading: all that stands before the end is in the files by then
-      end ??= await findEnd(process, changes.takeDoubts(), readers);
+      end ??= await findEnd(process, changes, readers);
       let flow = 'none' as 'none' | 'some' | 'full';
       for (const { stream, reader } of readers) {
         const chunk = await reader.read();
@@ -55,17 +55,12 @@ export async function* followProcess(
 type Readers = readonly { readonly reader: OutputReader }[];
 
 /** The end, once it is known; the output ends then at the size that the files have now. */
-async function findEnd(process: FollowedProcess, doubts: Doubts, readers: Readers): Promise<ProcessEnd | undefined> {
-  const end = await settle(process, doubts);
+async function findEnd(
+  process: FollowedProcess,
+  changes: ChangeWatch,
+  readers: Readers,
+): Promise<ProcessEnd | undefined> {
+  const end = await process.findEnd(changes.takeDoubts());
   if (end !== undefined) await Promise.all(readers.map(({ reader }) => reader.limitToSize()));
   return end;
-}
-
-async function settle({ folder, jobId }: FollowedProcess, doubts: Doubts): Promise<ProcessEnd | undefined> {
-  const exit = doubts.ended ? await readExit(folder) : undefined;
-  if (exit !== undefined || !doubts.died) return exit;
-  const reason = await explainLoss(folder, jobId);
-  if (reason === undefined) return undefined;
-  // the record may have been written between the two questions
-  return (await readExit(folder)) ?? { kind: 'lost', reason };
 }

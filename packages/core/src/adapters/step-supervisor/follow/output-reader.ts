@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { isFileMissing } from './file-errors.js';
+import { isFileMissing } from '../file-errors.js';
 
 const smallBytes = 64 * 1024;
 const largeBytes = 1024 * 1024;

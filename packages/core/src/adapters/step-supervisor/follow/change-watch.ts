@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { watch, type FSWatcher } from 'node:fs';
-import { outputFile, processFiles } from '../step-supervisor/process-folder.js';
+import { outputFile, processFiles } from '../process-folder.js';
 
 /** Finds what no event tells: the death of a supervisor that somebody else started, or an event that was lost. */
 const safetyPollMs = 1000;
