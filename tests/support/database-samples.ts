@@ -43,6 +43,7 @@ export function samplePipeline(id: string, spec: Partial<PipelineSpec> = {}): Pi
       webhookSecret: undefined,
       env: {},
       image: undefined,
+      kubernetes: undefined,
       permissions: [],
       ...spec,
     },

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LocalRuntime } from '@danube/core/adapters/runtime-local/local-runtime.js';
+import { defaultKubernetesSettings } from '@danube/core/domain/kubernetes/kubernetes-settings.js';
+import { podOptions } from '@danube/core/domain/kubernetes/pod-options.js';
 import type { Clock } from '@danube/core/services/ports/clock.js';
 import type { JobSpec } from '@danube/core/services/ports/job-runtime.js';
 import type { SourceCheckout } from '@danube/core/services/ports/source-checkout.js';
@@ -71,7 +73,7 @@ export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
         cloneDepth: 1,
         access: { authMethod: 'none', credential: undefined },
         env: { OF_THE_JOB: 'shared' },
-        image: undefined,
+        pod: podOptions({ image: undefined, kubernetes: undefined }, defaultKubernetesSettings),
         deadlineAt: Date.now() + 60_000,
         connection: {
           rpcUrl: 'http://127.0.0.1:1',

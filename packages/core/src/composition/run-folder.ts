@@ -106,6 +106,7 @@ function localPipeline({ directory, file }: RunFolderRequest, branch: string): P
       webhookSecret: undefined,
       env: {},
       image: undefined,
+      kubernetes: undefined,
       permissions: [],
     },
     origin: { file, line: 1 },

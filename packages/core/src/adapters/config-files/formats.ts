@@ -1,4 +1,5 @@
 import { cronProblem } from '../../domain/cron/cron-problem.js';
+import { egressCidrProblem, egressHostProblem } from '../../domain/kubernetes/egress-entry.js';
 import { globProblem } from '../../domain/glob/glob-list.js';
 import { isRefName } from '../../domain/repository/ref-name.js';
 import { repositoryUrlProblem } from '../../domain/repository/repository-url.js';
@@ -16,6 +17,8 @@ function isRelativePath(path: string): boolean {
 /** Checks that say in words what is wrong. */
 export const explainedFormats: Readonly<Record<string, (value: string) => string | undefined>> = {
   'danube-cron': cronProblem,
+  'danube-egress-cidr': egressCidrProblem,
+  'danube-egress-host': egressHostProblem,
   'danube-glob': globProblem,
   'danube-repository-glob': repositoryGlobProblem,
 };

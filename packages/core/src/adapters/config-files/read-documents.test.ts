@@ -26,6 +26,7 @@ test('a small pipeline gets every default', async () => {
         webhookSecret: undefined,
         env: {},
         image: undefined,
+        kubernetes: undefined,
         permissions: [],
       },
     },
@@ -135,6 +136,7 @@ retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliv
     observability: { otlpEndpoint: 'http://collector:4318' },
     cors: { origins: ['https://dash.example.com'] },
     retention: { logsDays: 1, artifactsDays: 2, deliveriesDays: 3, unmatchedDeliveriesDays: 4 },
+    kubernetes: defaultSettings.kubernetes,
     integrations: defaultSettings.integrations,
   });
   expect(one.pipelines[0]?.spec.timeoutMs).toBe(300_000);

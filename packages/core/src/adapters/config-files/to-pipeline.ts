@@ -1,6 +1,7 @@
 import type { PipelineDraft } from '../../domain/config/config-document.js';
 import { parseDuration } from '../../domain/time/duration.js';
 import { pipelineDefaults, type PipelineYaml } from './schemas/pipeline-spec.js';
+import { toPodRequest } from './to-kubernetes.js';
 import { toTrigger } from './to-trigger.js';
 
 export function toPipeline(name: string, spec: PipelineYaml): PipelineDraft {
@@ -24,6 +25,7 @@ export function toPipeline(name: string, spec: PipelineYaml): PipelineDraft {
       webhookSecret: spec.webhook_secret,
       env: spec.env ?? {},
       image: spec.image,
+      kubernetes: spec.kubernetes === undefined ? undefined : toPodRequest(spec.kubernetes),
       permissions: spec.permissions ?? [],
     },
   };

@@ -2,6 +2,7 @@ import type { InstanceSettings } from '../../domain/config/configuration.js';
 import { defaultSettings } from '../../domain/config/default-settings.js';
 import { parseDuration } from '../../domain/time/duration.js';
 import type { ConfigSpec } from './schemas/config-spec.js';
+import { toKubernetesSettings } from './to-kubernetes.js';
 import { toIntegrations } from './to-integrations.js';
 
 export function toSettings(spec: ConfigSpec): InstanceSettings {
@@ -20,6 +21,7 @@ export function toSettings(spec: ConfigSpec): InstanceSettings {
       deliveriesDays: spec.retention?.deliveries_days ?? retention.deliveriesDays,
       unmatchedDeliveriesDays: spec.retention?.unmatched_deliveries_days ?? retention.unmatchedDeliveriesDays,
     },
+    kubernetes: toKubernetesSettings(spec.kubernetes ?? {}),
     integrations: toIntegrations(spec),
   };
 }

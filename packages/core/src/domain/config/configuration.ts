@@ -1,6 +1,7 @@
 import type { Team } from '../access/team.js';
 import type { User } from '../access/user.js';
 import type { Integrations } from './integrations.js';
+import type { KubernetesSettings } from '../kubernetes/kubernetes-settings.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
 
 /** The instance-wide part: `kind: Config`, or a flat `config.yaml`. */
@@ -20,6 +21,7 @@ export interface InstanceSettings {
     /** Deliveries that no pipeline took. */
     readonly unmatchedDeliveriesDays: number;
   };
+  readonly kubernetes: KubernetesSettings;
   readonly integrations: Integrations;
 }
 

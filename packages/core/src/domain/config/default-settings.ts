@@ -1,3 +1,4 @@
+import { defaultKubernetesSettings } from '../kubernetes/kubernetes-settings.js';
 import type { InstanceSettings } from './configuration.js';
 
 /** What holds where the config repository says nothing. */
@@ -7,5 +8,6 @@ export const defaultSettings: InstanceSettings = {
   observability: { otlpEndpoint: undefined },
   cors: { origins: [] },
   retention: { logsDays: 30, artifactsDays: 30, deliveriesDays: 30, unmatchedDeliveriesDays: 7 },
+  kubernetes: defaultKubernetesSettings,
   integrations: { plugins: [], forges: [], gitAuthMethods: [], notifiers: [], builders: [], storages: [] },
 };

@@ -1,3 +1,5 @@
+import type { PodRequest } from '../kubernetes/pod-request.js';
+
 export type ConcurrencyPolicy = 'queue' | 'replace' | 'cancel_running';
 export type TimeoutAction = 'kill' | 'warn';
 /** Whether pull requests from other repositories start jobs, and whether those may have secrets. */
@@ -60,6 +62,8 @@ export interface PipelineSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Image of the worker on the kubernetes runtime. */
   readonly image: string | undefined;
+  /** What its pods are to be like on the kubernetes runtime. */
+  readonly kubernetes: PodRequest | undefined;
   readonly permissions: readonly { readonly team: string; readonly permission: Permission }[];
 }
 

@@ -57,6 +57,7 @@ function withDefaults(stored: Partial<InstanceSettings>): InstanceSettings {
     observability: { ...defaultSettings.observability, ...stored.observability },
     cors: { ...defaultSettings.cors, ...stored.cors },
     retention: { ...defaultSettings.retention, ...stored.retention },
+    kubernetes: { ...defaultSettings.kubernetes, ...stored.kubernetes },
     integrations: { ...defaultSettings.integrations, ...stored.integrations },
   };
 }

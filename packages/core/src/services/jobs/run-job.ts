@@ -1,6 +1,7 @@
 import { isDanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Job } from '../../domain/job/job.js';
+import { podOptions } from '../../domain/kubernetes/pod-options.js';
 import { isFinal, transition } from '../../domain/job/job-status.js';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { Clock } from '../ports/clock.js';
@@ -14,6 +15,7 @@ import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import type { Tracer } from '../ports/tracer.js';
 import type { RepositoryAccess } from '../ports/source-checkout.js';
+import type { ActiveConfiguration } from '../config/active-configuration.js';
 import type { AwaitRepositoryAccess } from '../git/await-repository-access.js';
 import { Tokens } from '../tokens.js';
 import { ActiveJob } from './active-job.js';
@@ -38,6 +40,7 @@ export class RunJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
+    @inject(Tokens.ActiveConfiguration) private readonly configuration: ActiveConfiguration,
     @inject(Tokens.AwaitRepositoryAccess) private readonly awaitAccess: AwaitRepositoryAccess,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
@@ -194,7 +197,7 @@ export class RunJob {
       cloneDepth: spec.cloneDepth,
       access,
       env: { ...spec.env, ...job.env },
-      image: spec.image,
+      pod: podOptions(spec, this.configuration.settings.kubernetes),
       deadlineAt: spec.timeoutAction === 'kill' ? job.deadlineAt : undefined,
       connection: { ...this.endpoints.current(), token, traceparent: this.tracer.traceparent() },
     };

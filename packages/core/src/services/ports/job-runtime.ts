@@ -1,4 +1,5 @@
 import type { JobSource, JobTrigger } from '../../domain/job/job.js';
+import type { PodOptions } from '../../domain/kubernetes/pod-options.js';
 import type { CheckoutReport, RepositoryAccess } from './source-checkout.js';
 
 /** Everything a runtime needs to start one job. */
@@ -17,7 +18,8 @@ export interface JobSpec {
   readonly access: RepositoryAccess;
   /** Plain environment of the coordinator and of every step; never secrets. */
   readonly env: Readonly<Record<string, string>>;
-  readonly image: string | undefined;
+  /** For runtimes that put a job into a pod. */
+  readonly pod: PodOptions;
   /** When it is killed, in milliseconds since the epoch; undefined where its pipeline lets it go on. */
   readonly deadlineAt: number | undefined;
   readonly connection: CoordinatorConnection;

@@ -1,6 +1,7 @@
 import { defaultSettings } from '../../../domain/config/default-settings.js';
 import { duration, integer, listOf, object, pattern } from './common.js';
 import { integrationsSchemas, type IntegrationsSpec } from './integrations-spec.js';
+import { kubernetesSettingsSchema, type KubernetesSettingsYaml } from './kubernetes-settings-spec.js';
 
 const { jobs, logs, retention } = defaultSettings;
 
@@ -15,6 +16,7 @@ export interface ConfigSpec extends IntegrationsSpec {
     readonly deliveries_days?: number;
     readonly unmatched_deliveries_days?: number;
   };
+  readonly kubernetes?: KubernetesSettingsYaml;
 }
 
 const days = (what: string, standard: number) =>
@@ -80,6 +82,7 @@ export const configSpecSchema = object(
       [],
       'How long results are kept.',
     ),
+    kubernetes: kubernetesSettingsSchema,
     ...integrationsSchemas,
   },
   [],

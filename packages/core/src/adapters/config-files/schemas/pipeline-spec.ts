@@ -1,4 +1,6 @@
-import { duration, format, integer, listOf, name, object, oneOf, pattern, text } from './common.js';
+import { duration, format, integer, listOf, name, object, oneOf, text } from './common.js';
+import { image } from './kubernetes-common.js';
+import { podRequestSchema, type PodRequestYaml } from './pod-request-spec.js';
 import { triggerListSchema, type TriggerSpec } from './trigger.js';
 
 export const pipelineDefaults = {
@@ -27,6 +29,7 @@ export interface PipelineYaml {
   readonly webhook_secret?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly image?: string;
+  readonly kubernetes?: PodRequestYaml;
   readonly permissions?: readonly { readonly team: string; readonly permission: 'read' | 'write' | 'admin' }[];
 }
 
@@ -86,11 +89,10 @@ export const pipelineSpecSchema = object(
       additionalProperties: { type: 'string', maxLength: 32_768, description: 'Value of the variable.' },
       description: 'Environment of the pipeline and of every step. Never put secrets here. Default: none.',
     },
-    image: pattern(
-      '^[a-z0-9][A-Za-z0-9._/:@-]{0,499}$',
-      'a container image, for example "docker.io/library/python:3.12"',
-      'Container image of the worker on the kubernetes runtime.',
+    image: image(
+      "Container image of the worker on the kubernetes runtime. Default: the instance's `kubernetes.default_image`.",
     ),
+    kubernetes: podRequestSchema,
     permissions: listOf(
       object(
         {

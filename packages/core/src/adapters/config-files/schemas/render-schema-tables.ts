@@ -31,7 +31,8 @@ function accepted(node: SchemaNode): string {
   if (node.items !== undefined) return `list of ${node.items.oneOf === undefined ? accepted(node.items) : 'triggers'}`;
   if (node.minimum !== undefined) return `${node.minimum} to ${node.maximum}`;
   if (typeof node.additionalProperties === 'object') {
-    return `names to text; names: ${node.propertyNames?.patternErrorMessage ?? 'any'}`;
+    const values = node.additionalProperties.items === undefined ? 'text' : 'lists of text';
+    return `names to ${values}; names: ${node.propertyNames?.patternErrorMessage ?? 'any'}`;
   }
   return node.patternErrorMessage ?? typeNames[node.type ?? ''] ?? '';
 }

@@ -44,6 +44,9 @@ export class PipelineRow {
   env!: string;
   @Column({ type: 'text', nullable: true })
   image!: string | null;
+  /** JSON object, or null where the pipeline asks for nothing. */
+  @Column({ type: 'text', nullable: true })
+  kubernetes!: string | null;
   @Column({ type: 'text' })
   origin_file!: string;
   @Column({ type: 'integer' })

@@ -1,3 +1,4 @@
+import type { PodRequest } from '../../../domain/kubernetes/pod-request.js';
 import type { Permission, Pipeline, PipelineSpec, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
 import { repositoryKey } from '../../../domain/repository/repository-key.js';
 import type { PipelinePermissionRow } from '../entities/pipeline-permission-row.js';
@@ -24,6 +25,7 @@ export function toDomain(row: PipelineRow, permissions: readonly PipelinePermiss
       webhookSecret: row.webhook_secret ?? undefined,
       env: JSON.parse(row.env) as Record<string, string>,
       image: row.image ?? undefined,
+      kubernetes: row.kubernetes === null ? undefined : (JSON.parse(row.kubernetes) as PodRequest),
       permissions: permissions
         .toSorted((a, b) => a.position - b.position)
         .map(({ team_id, permission }) => ({ team: team_id, permission: permission as Permission })),
@@ -53,6 +55,7 @@ export function toRow({ id, name, spec, origin }: Pipeline): PipelineRow {
     webhook_secret: spec.webhookSecret ?? null,
     env: JSON.stringify(spec.env),
     image: spec.image ?? null,
+    kubernetes: spec.kubernetes === undefined ? null : JSON.stringify(spec.kubernetes),
     origin_file: origin.file,
     origin_line: origin.line,
   };
