@@ -23,7 +23,7 @@ import { RecordingMetrics } from './recording-metrics.js';
 export const withoutPlugins: ExtensionBuilder = {
   prepare: () =>
     Promise.resolve({ kind: 'ready', prepared: { commit: () => undefined, discard: () => Promise.resolve() } }),
-  check: () => Promise.resolve([]),
+  check: () => Promise.resolve({ problems: [], failures: [] }),
 };
 
 export interface ConfigServices {

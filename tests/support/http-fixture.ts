@@ -104,13 +104,14 @@ export class HttpFixture {
         this.clock,
         this.loggers,
       ),
-      syncConfig: () => Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [] }),
+      syncConfig: () =>
+        Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [], pluginFailures: [] }),
       configStatus: async () => ({
         current: await database.configState.current(),
         syncs: await database.configState.listSyncs(10),
       }),
       readinessChecks: [],
-      plugins: () => ({ apiVersion: '1.0.0', items: [] }),
+      plugins: () => Promise.resolve({ apiVersion: '1.0.0', items: [] }),
       renderMetrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'danube_up 1\n' }),
       authenticateToken: new AuthenticateToken(hasher.hash(adminToken), hasher),
       oneTimeTokens: this.oneTimeTokens,

@@ -83,6 +83,10 @@ export class PluginHostFixture {
           return Promise.resolve(value === undefined ? undefined : new SecretValue(value));
         },
       }),
+      storedSecrets: () => {
+        const keys = [...this.secrets.keys()];
+        return Promise.resolve(keys.map((name) => ({ name, scope: { kind: 'global' }, createdAt: 0, updatedAt: 0 })));
+      },
       wording: { explain: explainError, suggest: suggestName, closest: closestName },
       active: this.active,
       crashes: this.crashes,

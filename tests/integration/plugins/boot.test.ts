@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCli } from '@danube/core/cli/run-cli.js';
+import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { notifierCode, PluginFolder } from '@danube/test-support/plugin-fixtures.js';
 import { Tokens } from '@danube/core/services/tokens.js';
@@ -28,6 +32,15 @@ async function sync(instance: Readonly<Record<string, unknown>>): Promise<string
   const polling = danube?.running.container.resolve(Tokens.PollConfiguration);
   const outcome = await polling?.syncNow(AbortSignal.timeout(60_000));
   return (outcome?.problems ?? []).map(({ file, path, message }) => `${file} ${path}: ${message}`);
+}
+
+/** What a command prints about this server. */
+async function cli(...args: readonly string[]): Promise<string> {
+  const token = readFileSync(join(danube?.folder ?? '', 'data', 'keys', 'admin.token'), 'utf8').trim();
+  const server = `http://${danube?.running.addresses.http}`;
+  const terminal = fakeTerminal({ env: { DANUBE_SERVER: server, DANUBE_TOKEN: token } });
+  await runCli([...args], terminal);
+  return terminal.stdout() + terminal.stderr();
 }
 
 const notifiers = () => danube?.running.container.resolve(Tokens.Extensions).current.notifiers.map(({ name }) => name);
@@ -62,6 +75,31 @@ test('plugins come into force with the configuration, and a broken optional one 
     message: 'it failed and is left out; "danube plugins list" says why',
   });
   expect(body.checks).toContainEqual({ name: 'plugin good', status: 'ok', optional: true });
+});
+
+test('a secret that an entry names and nobody has stored shows in readiness and in the list of plugins', async () => {
+  danube = await TestDanube.start(pipeline);
+  const hub = new PluginFolder(danube.bootstrap().server.dataDir);
+  const members =
+    'credentialHeaders: [], servesRepository() {}, identifyRepository() {}, verifySignature() {}, parseEvent() {},';
+  const code = notifierCode('hub', { members }).replace('notifiers:', 'forges:');
+  hub.write({ name: 'hub', contributes: { forges: ['hub'] }, code });
+  expect(await sync({ plugins: [{ package: 'hub' }], forges: [{ type: 'hub', webhook_secret: 'hub-hook' }] })).toEqual(
+    [],
+  );
+  const message =
+    'forges "hub" names the secret "hub-hook", which is not stored; set it with "danube secret set hub-hook"';
+  const { body } = await readiness();
+  expect(body.status).toBe('degraded');
+  expect(body.checks).toContainEqual({ name: 'plugin secrets', status: 'failed', optional: true, message });
+  expect(await cli('plugins', 'list')).toMatch(new RegExp(`hub .* degraded +hub\n(.*\n)*hub: ${message}`));
+  expect(await cli('sync-config')).toContain(`plugin hub works in part: ${message}\n`);
+
+  // a pipeline's own one of that name is as good
+  const secrets = danube.running.container.resolve(Tokens.Secrets);
+  await secrets.set('hub-hook', 'value of the secret', { kind: 'pipeline', pipelineId: 'main' }, 'test');
+  expect((await readiness()).body.status).toBe('ok');
+  expect(await cli('plugins', 'list', '--json')).not.toContain('degraded');
 });
 
 test('required plugins that fail keep the server from starting, with one message that names all', async () => {

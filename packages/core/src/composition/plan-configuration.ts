@@ -44,5 +44,6 @@ async function planFromNothing(directory: string, dataDir: string, version: stri
   const outcome = await validateConfigDirectory(directory, dataDir, version);
   if (outcome.kind === 'invalid') return outcome;
   const nothing = { settings: defaultSettings, users: [], teams: [], pipelines: [] };
-  return { kind: 'valid', diff: diffConfiguration(nothing, outcome.configuration) };
+  const { configuration, pluginFailures } = outcome;
+  return { kind: 'valid', diff: diffConfiguration(nothing, configuration), pluginFailures };
 }

@@ -27,7 +27,17 @@ export function pluginChecks(plugins: PluginHost): readonly ReadinessCheck[] {
       }
     },
   }));
-  return [...states, ...instances];
+  const secrets: ReadinessCheck = {
+    name: 'plugin secrets',
+    optional: true,
+    check: async () => {
+      const missing = await plugins.missingSecrets();
+      if (missing.length === 0) return;
+      const message = missing.map(({ problem }) => problem).join('; ');
+      throw new DanubeError('plugin_secret_missing', message, { category: 'unavailable' });
+    },
+  };
+  return [...states, secrets, ...instances];
 }
 
 function unhealthy(message: string): DanubeError {

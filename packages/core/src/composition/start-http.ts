@@ -1,6 +1,7 @@
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
 import { HttpServer } from '../adapters/http/http-server.js';
+import { pluginFailures } from '../plugins/extensions/plugin-states.js';
 import { pluginApiVersion } from '../plugins/plugin-api-version.js';
 import { formatDiff } from '../domain/config/format-diff.js';
 import { AuthenticateToken } from '../services/access/authenticate-token.js';
@@ -50,7 +51,8 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     secrets: container.resolve(Tokens.Secrets),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
-      return { ...outcome, changes: diff === undefined ? [] : formatDiff(diff) };
+      const failures = pluginFailures(await engine.plugins.describe());
+      return { ...outcome, changes: diff === undefined ? [] : formatDiff(diff), pluginFailures: failures };
     },
     configStatus: async () => ({
       current: await persistence.configState.current(),
@@ -59,7 +61,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     get readinessChecks() {
       return readinessChecks(engine);
     },
-    plugins: () => ({ apiVersion: pluginApiVersion, items: engine.plugins.states() }),
+    plugins: async () => ({ apiVersion: pluginApiVersion, items: await engine.plugins.describe() }),
     renderMetrics: () => telemetry.metrics.render(),
     authenticateToken: container.resolve(Tokens.AuthenticateToken),
     oneTimeTokens: container.resolve(Tokens.OneTimeTokens),

@@ -6,7 +6,7 @@ import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
 import type { Sessions } from '../../services/access/sessions.js';
 import type { AcceptDelivery } from '../../services/deliveries/accept-delivery.js';
 import type { StartedJob, StartJobRequest } from '../../services/jobs/start-job.js';
-import type { PluginState } from '../../services/ports/extensions.js';
+import type { PluginFailure, PluginState } from '../../services/ports/extensions.js';
 import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { IdGenerator } from '../../services/ports/id-generator.js';
@@ -38,6 +38,8 @@ export interface ConfigSyncOutcome {
   readonly problems: readonly ConfigProblem[];
   /** What was applied, a line each. */
   readonly changes: readonly string[];
+  /** Of the configuration that is in force now. */
+  readonly pluginFailures: readonly PluginFailure[];
 }
 
 export interface ConfigStatus {
@@ -82,7 +84,7 @@ export interface HttpDependencies {
   /** Read at each request: plugins come and go. */
   readonly readinessChecks: readonly ReadinessCheck[];
   /** With the version of the contract that this server fulfils. */
-  plugins(): { readonly apiVersion: string; readonly items: readonly PluginState[] };
+  plugins(): Promise<{ readonly apiVersion: string; readonly items: readonly PluginState[] }>;
   renderMetrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   readonly authenticateToken: Pick<AuthenticateToken, 'execute'>;
   readonly oneTimeTokens: Pick<OneTimeTokens, 'redeem'>;

@@ -189,8 +189,11 @@ test('a config sync answers how it went, and the state shows the last ones', asy
     message: 'is wrong',
     suggestion: 'platform',
   };
-  outcome = { status: 'failed', commit: 'b'.repeat(40), problems: [problem], changes: [] };
-  expect(await http.json('/api/v1/config/sync', {})).toEqual({ status: 200, body: outcome });
+  const failure = { package: 'p', status: 'quarantined', reason: 'it throws' } as const;
+  const failed = { status: 'failed', commit: 'b'.repeat(40), problems: [problem], changes: [] } as const;
+  outcome = { ...failed, pluginFailures: [failure] };
+  const body = { ...failed, plugin_failures: [failure] };
+  expect(await http.json('/api/v1/config/sync', {})).toEqual({ status: 200, body });
   expect((await http.json('/api/v1/config')).body).toEqual({ syncs: [] });
   const sync = {
     commit: 'b'.repeat(40),

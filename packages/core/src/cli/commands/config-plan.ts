@@ -4,6 +4,7 @@ import { formatDiff } from '../../domain/config/format-diff.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { count } from '../output/count.js';
 import { printJson } from '../output/print-json.js';
+import { printPluginFailures } from '../output/print-plugin-failures.js';
 import { printProblems } from '../output/print-problems.js';
 import type { Terminal } from '../output/terminal.js';
 
@@ -23,10 +24,12 @@ export function configPlanCommand(cli: CommandLine, version: string): Command {
       const plan = await planConfiguration(directory, server.dataDir, version);
       const problems = plan.kind === 'invalid' ? plan.problems : [];
       const changes = plan.kind === 'valid' ? formatDiff(plan.diff) : [];
-      if (options.json) printJson(terminal, { valid: plan.kind === 'valid', problems, changes });
+      const valid = plan.kind === 'valid';
+      if (options.json) printJson(terminal, { valid, problems, changes, plugin_failures: plan.pluginFailures });
       else {
         printProblems(terminal, problems);
         for (const change of changes) terminal.out.write(`${paintChange(terminal, change)}\n`);
+        printPluginFailures(terminal, plan.pluginFailures);
         terminal.out.write(`${conclusion(directory, problems.length, changes.length)}\n`);
       }
       if (plan.kind === 'invalid') cli.fail();

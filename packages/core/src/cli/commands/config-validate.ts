@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { AssembledConfiguration } from '../../domain/config/assemble-configuration.js';
+import type { ValidatedDirectory } from '../../composition/validate-config-directory.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { localDataDir } from '../client/local-data-dir.js';
 import { count } from '../output/count.js';
 import { printJson } from '../output/print-json.js';
+import { printPluginFailures } from '../output/print-plugin-failures.js';
 import { printProblems } from '../output/print-problems.js';
 import type { Terminal } from '../output/terminal.js';
 
@@ -25,15 +26,18 @@ export function configValidateCommand(cli: CommandLine, version: string): Comman
     });
 }
 
-function summary(outcome: AssembledConfiguration) {
-  if (outcome.kind === 'invalid') return { valid: false, problems: outcome.problems };
+function summary(outcome: ValidatedDirectory) {
+  const plugin_failures = outcome.pluginFailures;
+  if (outcome.kind === 'invalid') return { valid: false, problems: outcome.problems, plugin_failures };
   const { users, teams, pipelines } = outcome.configuration;
-  return { valid: true, problems: [], users: users.length, teams: teams.length, pipelines: pipelines.length };
+  const counts = { users: users.length, teams: teams.length, pipelines: pipelines.length };
+  return { valid: true, problems: [], plugin_failures, ...counts };
 }
 
-function print(terminal: Terminal, directory: string, outcome: AssembledConfiguration): void {
+function print(terminal: Terminal, directory: string, outcome: ValidatedDirectory): void {
+  if (outcome.kind === 'invalid') printProblems(terminal, outcome.problems);
+  printPluginFailures(terminal, outcome.pluginFailures);
   if (outcome.kind === 'invalid') {
-    printProblems(terminal, outcome.problems);
     terminal.out.write(`${directory} has ${count(outcome.problems.length, 'problem')}\n`);
     return;
   }

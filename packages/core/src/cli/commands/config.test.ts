@@ -56,6 +56,28 @@ test('validate and plan know the plugins of the data directory', async () => {
   expect((await run('plan', 'repository')).stdout).toContain('~ settings: plugins, git_authentication, notifiers');
 });
 
+test('validate and plan say which optional plugins would be left out, and why', async () => {
+  new PluginFolder(path.join(folder, 'data')).write({ name: 'danube-plugin-chat', id: 'chat', code: 'throw 1;' });
+  await write(
+    'config.yaml',
+    'plugins: [{package: danube-plugin-chat, optional: true}, {package: gone, optional: true}]\nnotifiers: [{type: chat}]\n',
+  );
+  const chat = /^plugin danube-plugin-chat is left out: .*throws.*; left out: notifiers "chat"$/m;
+  const gone = /^plugin gone is left out: gone is not installed; install it with "npm install/m;
+  for (const command of ['validate', 'plan']) {
+    const { exitCode, stdout } = await run(command, 'repository');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(chat);
+    expect(stdout).toMatch(gone);
+    const json = JSON.parse((await run(command, 'repository', '--json')).stdout) as object;
+    expect(json).toMatchObject({
+      valid: true,
+      problems: [],
+      plugin_failures: [{ package: 'danube-plugin-chat', status: 'quarantined' }, { package: 'gone' }],
+    });
+  }
+});
+
 test('validate names every problem with its place and ends with 1', async () => {
   await write('pipelines/docs.yaml', pipelineDocument('docs', 'https://git.example.com/a/b.git', { team: 'platfrom' }));
   await write('pipelines/broken.yaml', 'a:\n\t- b\n');
@@ -86,7 +108,12 @@ test('plan compares with what the data directory holds, and changes nothing', as
     '- team leaving\n+ pipeline build\n2 changes would be applied\n',
   );
   const json = JSON.parse((await run('plan', 'repository', '--json')).stdout) as object;
-  expect(json).toEqual({ valid: true, problems: [], changes: ['- team leaving', '+ pipeline build'] });
+  expect(json).toEqual({
+    valid: true,
+    problems: [],
+    changes: ['- team leaving', '+ pipeline build'],
+    plugin_failures: [],
+  });
 });
 
 test('plan applies nothing of a configuration with problems', async () => {

@@ -3,6 +3,7 @@ import type { ConfigProblem } from '../../domain/config/configuration.js';
 import { connect, withServerOptions, type ServerOptions } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { printJson } from '../output/print-json.js';
+import { printPluginFailures, type PluginFailureView } from '../output/print-plugin-failures.js';
 import { printProblems } from '../output/print-problems.js';
 
 interface Options extends ServerOptions {
@@ -15,6 +16,7 @@ interface SyncOutcome {
   readonly problems: readonly ConfigProblem[];
   /** What was applied, a line each. */
   readonly changes: readonly string[];
+  readonly plugin_failures: readonly PluginFailureView[];
 }
 
 export function syncConfigCommand(cli: CommandLine): Command {
@@ -30,9 +32,11 @@ export function syncConfigCommand(cli: CommandLine): Command {
   });
 }
 
-function printOutcome({ terminal }: CommandLine, { status, commit, problems, changes }: SyncOutcome): void {
+function printOutcome({ terminal }: CommandLine, outcome: SyncOutcome): void {
+  const { status, commit, problems, changes, plugin_failures: failures } = outcome;
   printProblems(terminal, problems);
   for (const change of changes) terminal.out.write(`${change}\n`);
+  printPluginFailures(terminal, failures);
   const at = commit === undefined ? 'the config repository' : `commit ${commit.slice(0, 12)}`;
   const words = {
     applied: `${at} is in force now`,

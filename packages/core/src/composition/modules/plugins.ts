@@ -51,6 +51,7 @@ export function registerPlugins(container: DependencyContainer, parts: PluginPar
     places,
     tools,
     secrets: () => container.resolve(Tokens.SecretReader),
+    storedSecrets: () => container.resolve(Tokens.SecretRepository).list(),
     wording: { explain: explainError, suggest: suggestName, closest: closestName },
     active,
     crashes,

@@ -153,6 +153,19 @@ test('an instance gets the secrets that its entry names, and no other', async ()
   });
 });
 
+test('a secret that nobody has stored degrades the plugin of the entry that names it, until it is stored', async () => {
+  fixture.folder.write({ name: 'x', secrets: true, code: notifierCode('x', { schema: schemaCode }) });
+  fixture.secrets.set('there', 'value-1');
+  const notifiers = [entry('x', { secret: 'there' }), entry('x', { secret: 'gone', text: 'other' }, 'second')];
+  await fixture.apply(integrations(['x'], { notifiers }));
+  const problem =
+    'notifiers "second" names the secret "gone", which is not stored; set it with "danube secret set gone"';
+  expect(await fixture.host.missingSecrets()).toEqual([{ package: 'x', problem }]);
+  expect(await fixture.host.describe()).toMatchObject([{ package: 'x', status: 'degraded', reason: problem }]);
+  fixture.secrets.set('gone', 'value-2');
+  expect(await fixture.host.describe()).toMatchObject([{ package: 'x', status: 'loaded', reason: undefined }]);
+});
+
 test('an instance counts what its plugin declared', async () => {
   const counters = '{ danube_x_sent_total: { help: "Sent.", labels: ["kind"] } }';
   const members = 'async notify({ id }) { context.count(id, { kind: "a" }); },';

@@ -2,19 +2,25 @@ import { DanubeError } from '@danube/plugin-api';
 import { formatConfigPath } from '../../domain/config/config-path.js';
 import type { Integrations } from '../../domain/config/integrations.js';
 import type { SettingsProblem } from '../../domain/config/settings-problem.js';
-import type { ExtensionBuilder, ExtensionsPreparation } from '../../services/ports/extension-builder.js';
+import type { SecretKey } from '../../domain/secret/secret-record.js';
+import type {
+  ExtensionBuilder,
+  ExtensionsCheck,
+  ExtensionsPreparation,
+} from '../../services/ports/extension-builder.js';
 import type { ExtensionSet, PluginState } from '../../services/ports/extensions.js';
 import type { SecretReader } from '../../services/secrets/secret-reader.js';
 import type { ActiveExtensions } from '../active-extensions.js';
 import type { PluginCrashes } from '../crashes/plugin-crashes.js';
 import type { GuardTools } from '../guard/call-guard.js';
 import type { LiveInstance } from '../instances/live-instance.js';
+import { type MissingSecret, missingSecrets } from '../instances/missing-secrets.js';
 import type { PluginPlace } from '../packages/find-packages.js';
 import { assembleSet } from './assemble-set.js';
 import type { PluginLoader } from './enabled-plugins.js';
 import { type ExtensionPlan, planExtensions } from './extension-plan.js';
-import type { Wording } from './match-entries.js';
-import { pluginStates } from './plugin-states.js';
+import type { MatchedEntry, Wording } from './match-entries.js';
+import { degraded, pluginFailures, pluginStates } from './plugin-states.js';
 import { startInstances, type FailedStart, type StartedInstances } from './start-instances.js';
 
 export interface HostParts {
@@ -22,6 +28,8 @@ export interface HostParts {
   readonly places: readonly PluginPlace[];
   readonly tools: GuardTools;
   readonly secrets: () => SecretReader;
+  /** What is stored, without values. */
+  readonly storedSecrets: () => Promise<readonly SecretKey[]>;
   readonly wording: Wording;
   readonly active: ActiveExtensions;
   readonly crashes: PluginCrashes;
@@ -33,6 +41,8 @@ const lastDrainMs = 2_000;
 /** Everything of one server's plugins: it loads them, starts their instances and has one set of them in force. */
 export class PluginHost implements ExtensionBuilder {
   #live: ReadonlyMap<string, LiveInstance> = new Map();
+  /** The entries of what is live. */
+  #entries: readonly MatchedEntry[] = [];
   readonly #retiring = new Set<Promise<void>>();
 
   constructor(private readonly parts: HostParts) {}
@@ -59,18 +69,32 @@ export class PluginHost implements ExtensionBuilder {
     return this.#prepare(integrations, signal, false);
   }
 
-  async check(integrations: Integrations, signal: AbortSignal): Promise<readonly SettingsProblem[]> {
-    return (await this.#plan(integrations, signal, false)).problems;
+  async check(integrations: Integrations, signal: AbortSignal): Promise<ExtensionsCheck> {
+    const { problems, enabled, leftOut } = await this.#plan(integrations, signal, false);
+    return { problems, failures: pluginFailures(pluginStates(this.parts.loader.builtIns, enabled, leftOut)) };
   }
 
   /** How the plugins stand right now. */
   states(): readonly PluginState[] {
     return this.parts.active.current.plugins.map((state) => {
       const crash = state.id === undefined ? undefined : this.parts.crashes.of(state.id);
-      if (crash === undefined || state.status === 'quarantined') return state;
-      const reasons = [state.reason, crash].filter((reason) => reason !== undefined);
-      return { ...state, status: 'degraded', reason: reasons.join('; ') };
+      return crash === undefined ? state : degraded(state, [crash]);
     });
+  }
+
+  /** {@link states}, also with what the store of secrets lacks. */
+  async describe(): Promise<readonly PluginState[]> {
+    const missing = await this.missingSecrets();
+    return this.states().map((state) =>
+      degraded(
+        state,
+        missing.filter((one) => one.package === state.package).map(({ problem }) => problem),
+      ),
+    );
+  }
+
+  async missingSecrets(): Promise<readonly MissingSecret[]> {
+    return missingSecrets(this.#entries, await this.parts.storedSecrets());
   }
 
   /** The running instances that can be asked how they are. */
@@ -131,6 +155,7 @@ export class PluginHost implements ExtensionBuilder {
 
   #commit(set: ExtensionSet, { started }: StartedInstances): void {
     const before = this.#live;
+    this.#entries = started.map(({ matched }) => matched);
     this.#live = new Map(started.map(({ instance }) => [instance.key, instance]));
     this.parts.active.swap(set);
     for (const [key, instance] of before) {

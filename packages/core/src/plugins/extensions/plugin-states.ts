@@ -1,5 +1,5 @@
 import { extensionPoints } from '@danube/plugin-api';
-import type { PluginState } from '../../services/ports/extensions.js';
+import type { PluginFailure, PluginState } from '../../services/ports/extensions.js';
 import type { LoadedPlugin } from '../loading/loaded-plugin.js';
 import type { EnabledPlugins, FailedPlugin } from './enabled-plugins.js';
 
@@ -27,21 +27,37 @@ export function pluginStates(
   return [...builtIns.map((plugin) => loadedState(plugin, false, lost)), ...configured.map(({ state }) => state)];
 }
 
+/** A plugin that works, though not all of it. One that is quarantined is worse off already. */
+export function degraded(state: PluginState, reasons: readonly string[]): PluginState {
+  if (reasons.length === 0 || state.status === 'quarantined') return state;
+  const all = [state.reason, ...reasons].filter((reason) => reason !== undefined);
+  return { ...state, status: 'degraded', reason: all.join('; ') };
+}
+
+/** Those that are not simply loaded. */
+export function pluginFailures(states: readonly PluginState[]): readonly PluginFailure[] {
+  return states.flatMap(({ package: name, status, reason = '' }) =>
+    status === 'loaded' ? [] : [{ package: name, status, reason }],
+  );
+}
+
 type Lost = (name: string) => readonly LeftOutEntry[];
 
 function loadedState(plugin: LoadedPlugin, optional: boolean, lost: Lost): PluginState {
   const { package: name, id, version, origin, contributions } = plugin;
   const reasons = lost(name).map(({ entry, reason }) => `${entry} is left out: ${reason}`);
-  return {
+  const contributes = contributions.map(({ point, contribution }) => ({ point, type: contribution.type }));
+  const loaded = {
     package: name,
     id,
     version,
     origin,
     optional,
-    status: reasons.length === 0 ? 'loaded' : 'degraded',
-    reason: reasons.length === 0 ? undefined : reasons.join('; '),
-    contributes: contributions.map(({ point, contribution }) => ({ point, type: contribution.type })),
-  };
+    contributes,
+    status: 'loaded',
+    reason: undefined,
+  } as const;
+  return degraded(loaded, reasons);
 }
 
 function failedState({ entry, manifest, error }: FailedPlugin, lost: Lost): PluginState {

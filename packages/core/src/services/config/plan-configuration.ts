@@ -4,12 +4,17 @@ import { diffConfiguration, type ConfigurationDiff } from '../../domain/config/d
 import type { ConfigParser } from '../ports/config-parser.js';
 import type { ConfigSource } from '../ports/config-source.js';
 import type { ExtensionBuilder } from '../ports/extension-builder.js';
+import type { PluginFailure } from '../ports/extensions.js';
 import { Tokens } from '../tokens.js';
 import type { StoredConfiguration } from './stored-configuration.js';
 
-export type ConfigurationPlan =
+export type ConfigurationPlan = {
+  /** Optional plugins that would be left out; empty where mistakes in the files kept them from being looked at. */
+  readonly pluginFailures: readonly PluginFailure[];
+} & (
   | { readonly kind: 'valid'; readonly diff: ConfigurationDiff }
-  | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
+  | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] }
+);
 
 /** Says what a sync would change, and changes nothing. */
 @injectable()
@@ -27,9 +32,11 @@ export class PlanConfiguration {
   async execute(source: ConfigSource, commit: string | undefined, signal: AbortSignal): Promise<ConfigurationPlan> {
     const files = await source.readFiles(commit ?? (await source.fetchHead(signal)), signal);
     const result = await this.parser.parse(files, signal);
-    if (result.kind === 'invalid') return result;
-    const problems = await this.extensions.check(result.configuration.settings.integrations, signal);
-    if (problems.length > 0) return { kind: 'invalid', problems: problems.map(result.locate) };
-    return { kind: 'valid', diff: diffConfiguration(await this.stored.read(), result.configuration) };
+    if (result.kind === 'invalid') return { ...result, pluginFailures: [] };
+    const { integrations } = result.configuration.settings;
+    const { problems, failures: pluginFailures } = await this.extensions.check(integrations, signal);
+    if (problems.length > 0) return { kind: 'invalid', problems: problems.map(result.locate), pluginFailures };
+    const diff = diffConfiguration(await this.stored.read(), result.configuration);
+    return { kind: 'valid', diff, pluginFailures };
   }
 }

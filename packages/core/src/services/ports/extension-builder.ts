@@ -1,5 +1,6 @@
 import type { Integrations } from '../../domain/config/integrations.js';
 import type { SettingsProblem } from '../../domain/config/settings-problem.js';
+import type { PluginFailure } from './extensions.js';
 
 /** The next set of extensions, with its instances running, while the present one is still in force. */
 export interface PreparedExtensions {
@@ -13,6 +14,12 @@ export type ExtensionsPreparation =
   | { readonly kind: 'ready'; readonly prepared: PreparedExtensions }
   | { readonly kind: 'invalid'; readonly problems: readonly SettingsProblem[] };
 
+export interface ExtensionsCheck {
+  readonly problems: readonly SettingsProblem[];
+  /** Plugins that would be left out, or some of their entries, and that may be. */
+  readonly failures: readonly PluginFailure[];
+}
+
 /** Makes what the settings say about plugins real. */
 export interface ExtensionBuilder {
   /**
@@ -22,5 +29,5 @@ export interface ExtensionBuilder {
    */
   prepare(integrations: Integrations, signal: AbortSignal): Promise<ExtensionsPreparation>;
   /** What `prepare` would refuse, short of starting anything. */
-  check(integrations: Integrations, signal: AbortSignal): Promise<readonly SettingsProblem[]>;
+  check(integrations: Integrations, signal: AbortSignal): Promise<ExtensionsCheck>;
 }

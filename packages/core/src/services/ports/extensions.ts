@@ -42,11 +42,18 @@ export interface PluginState {
   readonly version: string | undefined;
   readonly origin: 'built_in' | 'data_directory' | 'bundled' | undefined;
   readonly optional: boolean;
-  /** `degraded`: it works, but an entry of it was left out, or its code crashed. `quarantined`: nothing of it is used. */
+  /** `degraded`: it works, but an entry of it was left out or lacks a secret, or its code crashed. `quarantined`: nothing of it is used. */
   readonly status: 'loaded' | 'degraded' | 'quarantined';
   /** Why it is not simply loaded, in words for the administrator. */
   readonly reason: string | undefined;
   readonly contributes: readonly { readonly point: ExtensionPoint; readonly type: string }[];
+}
+
+/** A plugin that is not simply loaded. */
+export interface PluginFailure {
+  readonly package: string;
+  readonly status: 'degraded' | 'quarantined';
+  readonly reason: string;
 }
 
 /** Everything that plugins add to one configuration. Immutable; in the order of the configuration. */

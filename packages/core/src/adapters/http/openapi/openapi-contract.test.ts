@@ -49,7 +49,7 @@ beforeAll(async () => {
       { name: 'database', optional: false, check: () => Promise.resolve() },
       { name: 'registry', optional: true, check: () => Promise.reject(new Error('down')) },
     ],
-    plugins: () => ({ apiVersion: '1.0.0', items: [brokenPlugin] }),
+    plugins: () => Promise.resolve({ apiVersion: '1.0.0', items: [brokenPlugin] }),
   });
   await http.addPipelines('web');
   const job = await http.addJob({ env: { A: '1' } });

@@ -38,7 +38,8 @@ const syncConfig = defineRoute({
   auth: 'required',
   responses: { 200: { description: 'How it went.', schema: ConfigSyncOutcomeSchema } },
   handle: async ({ ctx, deps, server }) => {
-    ctx.body = await deps.syncConfig(server.stopping);
+    const { pluginFailures, ...outcome } = await deps.syncConfig(server.stopping);
+    ctx.body = { ...outcome, plugin_failures: pluginFailures };
   },
 });
 

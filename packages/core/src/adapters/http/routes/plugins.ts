@@ -10,8 +10,8 @@ const listPlugins = defineRoute({
   description: 'What is built in comes first, then the plugins in the order of the configuration.',
   auth: 'required',
   responses: { 200: { description: 'Every enabled plugin.', schema: PluginListSchema } },
-  handle: ({ ctx, deps }) => {
-    const { apiVersion, items } = deps.plugins();
+  handle: async ({ ctx, deps }) => {
+    const { apiVersion, items } = await deps.plugins();
     ctx.body = { api_version: apiVersion, items };
   },
 });

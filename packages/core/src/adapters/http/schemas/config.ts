@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { oneOf, optional, time } from './field-types.js';
+import { PluginFailureSchema } from './plugin.js';
 
 export const ConfigProblemSchema = Type.Object({
   file: Type.String(),
@@ -15,6 +16,9 @@ export const ConfigSyncOutcomeSchema = Type.Object({
   commit: optional(Type.String({ description: 'Absent where the repository could not be read.' })),
   problems: Type.Array(ConfigProblemSchema),
   changes: Type.Array(Type.String({ description: 'One line, for example `+ pipeline web`.' })),
+  plugin_failures: Type.Array(PluginFailureSchema, {
+    description: 'Plugins of the configuration that is in force now which are left out, or work in part.',
+  }),
 });
 
 export const ConfigStatusSchema = Type.Object({

@@ -10,10 +10,16 @@ export const PluginSchema = Type.Object({
   optional: Type.Boolean({ description: 'The server starts without it when it fails.' }),
   status: oneOf(
     ['loaded', 'degraded', 'quarantined'],
-    '`degraded`: an entry of it is left out, or its code crashed. `quarantined`: nothing of it is used.',
+    '`degraded`: an entry of it is left out or lacks a secret, or its code crashed. `quarantined`: nothing of it is used.',
   ),
   reason: optional(Type.String({ description: 'Why it is not simply loaded.' })),
   contributes: Type.Array(Type.Object({ point: oneOf(extensionPoints), type: Type.String() })),
+});
+
+export const PluginFailureSchema = Type.Object({
+  package: Type.String(),
+  status: oneOf(['degraded', 'quarantined']),
+  reason: Type.String({ description: 'Why it is not simply loaded, and which entries are left out.' }),
 });
 
 export const PluginListSchema = Type.Object({
