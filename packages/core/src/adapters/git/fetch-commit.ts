@@ -1,6 +1,5 @@
-import { DanubeError } from '@danube/plugin-api';
 import type { GitAccess } from './git-access.js';
-import { localFailure, unreachable } from './git-failure.js';
+import { commitNotFound, localFailure, unreachable } from './git-failure.js';
 import type { GitResult, GitRunner } from './git-runner.js';
 import { recordHistoryEnds } from './history-ends.js';
 import type { MirrorExtent, WantedCommit } from './mirrors.js';
@@ -10,9 +9,11 @@ type Run = (args: readonly string[]) => Promise<GitResult>;
 
 const fetchTimeoutMs = 30 * 60_000;
 const maxStaleLocks = 3;
-const bareCommitRefused = /not our ref|unadvertised object|couldn't find remote ref/;
-const fetchedRef = 'refs/danube/fetched';
-const fetchArgs = [
+/** How servers say that they serve what refs point at only, or that they do not have it. */
+export const bareCommitRefused = /not our ref|unadvertised object|couldn't find remote ref/;
+/** Where a ref is kept in which the commit is searched. */
+export const fetchedRef = 'refs/danube/fetched';
+export const fetchArgs = [
   'fetch',
   '--quiet',
   '--force',
@@ -71,7 +72,7 @@ async function fetchByRef(run: Run, wanted: WantedCommit): Promise<void> {
     if (stored.exitCode !== 0) throw localFailure('keeping a commit', stored);
     return;
   }
-  throw commitNotFound(wanted);
+  throw commitNotFound(url, commit, ref);
 }
 
 /** Who asks for all history also wants to name commits by it. */
@@ -97,12 +98,4 @@ async function runUnlocked(
     result = await runner.run(command);
   }
   return result;
-}
-
-function commitNotFound(wanted: WantedCommit): DanubeError {
-  return new DanubeError(
-    'commit_not_found',
-    `${wanted.url} has no commit ${wanted.commit} on ${wanted.ref}; was it force-pushed away?`,
-    { category: 'not_found' },
-  );
 }

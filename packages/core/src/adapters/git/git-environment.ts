@@ -26,7 +26,7 @@ const passedOn = [
  * It stands in for the user's configuration, because `safe.directory` is read from there only, also by the process that
  * serves a file repository owned by somebody else. Fetched objects always stay packs, so that their number is a measure.
  */
-const configuration = `[core]
+export const fixedConfiguration = `[core]
 	hooksPath = /dev/null
 	fsmonitor = false
 [safe]
@@ -49,12 +49,22 @@ const configuration = `[core]
 	helper =
 `;
 
-const lfsConfiguration = `[filter "lfs"]
+/** Where git-lfs is installed. */
+export const lfsConfiguration = `[filter "lfs"]
 	clean = git-lfs clean -- %f
 	smudge = git-lfs smudge -- %f
 	process = git-lfs filter-process
 	required = true
 `;
+
+/** Untranslated words, no question to anybody, and nothing of the machine's own set-up. */
+export const fixedVariables = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: '',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_NO_LAZY_FETCH: '1',
+} as const;
 
 /** The configuration that every git reads in place of its user's. */
 export function baseConfiguration(cacheDir: string): string {
@@ -103,13 +113,9 @@ export class GitEnvironment {
     });
     const variables = {
       ...Object.fromEntries(inherited),
-      LC_ALL: 'C',
-      GIT_TERMINAL_PROMPT: '0',
-      GIT_ASKPASS: '',
-      GIT_CONFIG_NOSYSTEM: '1',
+      ...fixedVariables,
       GIT_CONFIG_GLOBAL: file,
       GIT_ALLOW_PROTOCOL: 'file:https:http:ssh',
-      GIT_NO_LAZY_FETCH: '1',
       [ownerVariable]: `${this.cacheDir}#${process.pid}`,
     };
     return { variables, hasLfs };
@@ -119,7 +125,7 @@ export class GitEnvironment {
     await mkdir(this.cacheDir, { recursive: true });
     const file = baseConfiguration(this.cacheDir);
     const draft = `${file}.${process.pid}`;
-    await writeFile(draft, `${configuration}${sshWithoutKey}${hasLfs ? lfsConfiguration : ''}`);
+    await writeFile(draft, `${fixedConfiguration}${sshWithoutKey}${hasLfs ? lfsConfiguration : ''}`);
     await rename(draft, file);
     return file;
   }

@@ -5,8 +5,9 @@ import type { GitResult } from './git-runner.js';
 
 const noise =
   /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|Errors logged to|Use `git lfs logs|error: external filter|fatal: .*smudge filter lfs failed|\s*$)/;
-const loginRefused = /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
-const hostKeyRefused = /Host key verification failed/;
+export const loginRefused =
+  /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
+export const hostKeyRefused = /Host key verification failed/;
 
 /** What git said last, on one line, without credentials. */
 export function lastWords(stderr: string): string {
@@ -15,13 +16,21 @@ export function lastWords(stderr: string): string {
   return words === '' ? 'git gave no reason' : words.replaceAll(/(\/\/)[^\s/@]+@/g, '$1[redacted]@');
 }
 
-/** The remote could not be read: for good where it does not let us in, else for a reason that may pass. */
-export function unreachable(url: string, access: RepositoryAccess, { stderr }: GitResult): DanubeError {
+/**
+ * The remote could not be read: for good where it does not let us in, else for a reason that may pass. `from` says where that
+ * was tried.
+ */
+export function unreachable(
+  url: string,
+  access: RepositoryAccess,
+  { stderr }: Pick<GitResult, 'stderr'>,
+  from = 'here',
+): DanubeError {
   if (hostKeyRefused.test(stderr)) return hostKeyFailure(url, access, stderr);
   if (loginRefused.test(stderr)) {
     return access.authMethod === 'none' ? nothingMatches(url, access, stderr) : loginFailure(url, access, stderr);
   }
-  const message = `cannot read ${url}: ${lastWords(stderr)}; check the URL and that the server can be reached from here`;
+  const message = `cannot read ${url}: ${lastWords(stderr)}; check the URL and that the server can be reached from ${from}`;
   return new DanubeError('repository_unreachable', message, { category: 'unavailable' });
 }
 
@@ -29,6 +38,12 @@ export function unreachable(url: string, access: RepositoryAccess, { stderr }: G
 export function localFailure(what: string, result: GitResult): DanubeError {
   const message = `${what} failed: ${lastWords(result.stderr)}; check the data directory's free space and permissions`;
   return new DanubeError('git_failed', message, { category: 'internal' });
+}
+
+export function commitNotFound(url: string, commit: string, ref: string): DanubeError {
+  return new DanubeError('commit_not_found', `${url} has no commit ${commit} on ${ref}; was it force-pushed away?`, {
+    category: 'not_found',
+  });
 }
 
 function nothingMatches(url: string, { credential }: RepositoryAccess, stderr: string): DanubeError {

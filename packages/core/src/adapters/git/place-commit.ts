@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DanubeError } from '@danube/plugin-api';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
-import { lastWords, localFailure } from './git-failure.js';
+import { localFailure } from './git-failure.js';
 import type { GitResult, GitRunner } from './git-runner.js';
 import { readHistoryEnds } from './history-ends.js';
+import { isLfsFailure, lfsFailure } from './lfs-failure.js';
 import type { Mirrors, WantedCommit } from './mirrors.js';
 import { createWorkspaceRepository, type WorkspaceSource } from './skeleton.js';
 
@@ -24,11 +24,13 @@ export class PlaceCommit {
 
   async execute(wanted: PlacedCommit, signal: AbortSignal): Promise<void> {
     let result = await this.#populate(wanted, await this.mirrors.provide(wanted, signal), signal);
-    if (result.exitCode !== 0 && !isLfsFailure(result)) {
+    if (result.exitCode !== 0 && !isLfsFailure(result.stderr)) {
       result = await this.#populate(wanted, await this.mirrors.refetch(wanted, signal), signal);
     }
     if (result.exitCode === 0) return;
-    throw isLfsFailure(result) ? lfsFailure(wanted, result) : localFailure(`checking out ${wanted.commit}`, result);
+    throw isLfsFailure(result.stderr)
+      ? lfsFailure(wanted.url, wanted.access, result.stderr)
+      : localFailure(`checking out ${wanted.commit}`, result);
   }
 
   /**
@@ -62,18 +64,4 @@ export class PlaceCommit {
     const listing = await this.runner.run({ args, timeoutMs, signal });
     return { url, commit, mirror, historyEnds: [], tags: listing.stdout.toString() };
   }
-}
-
-function isLfsFailure({ stderr }: GitResult): boolean {
-  return /smudge filter lfs failed|external filter 'git-lfs/.test(stderr);
-}
-
-function lfsFailure({ url, access }: PlacedCommit, { stderr }: GitResult): DanubeError {
-  const hint =
-    access.credential === undefined
-      ? 'does the repository need an entry in git_authentication?'
-      : 'may the credential read LFS files, and does the server have them all?';
-  return new DanubeError('lfs_unreachable', `cannot get files of ${url} from Git LFS: ${lastWords(stderr)}; ${hint}`, {
-    category: 'unavailable',
-  });
 }

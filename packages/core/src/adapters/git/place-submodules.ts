@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { DanubeError, isDanubeError } from '@danube/plugin-api';
+import { isDanubeError } from '@danube/plugin-api';
 import { submoduleSource } from '../../domain/repository/submodule-url.js';
 import { eachAtOnce } from './each-at-once.js';
 import type { GitRunner } from './git-runner.js';
 import type { PlaceCommit, PlacedCommit } from './place-commit.js';
 import { readSubmodules, registerSubmodules, type Submodule } from './read-submodules.js';
+import { namingSubmodule, submoduleElsewhere, submodulesRefused } from './submodule-failure.js';
 
 interface PlacedSubmodule extends PlacedCommit {
   readonly path: string;
@@ -33,7 +34,7 @@ export class PlaceSubmodules {
       const below = await eachAtOnce(level, (parent, stop) => this.#below(parent, stop), signal);
       const submodules = below.flat();
       all.push(...submodules);
-      if (all.length > maxSubmodules) throw refused(`there are more than ${maxSubmodules} submodules`);
+      if (all.length > maxSubmodules) throw submodulesRefused(`there are more than ${maxSubmodules} submodules`);
       await eachAtOnce(submodules, (submodule, stop) => this.#place(submodule, stop), signal);
       level = submodules;
     }
@@ -55,8 +56,9 @@ export class PlaceSubmodules {
       await this.placeCommit.execute(submodule, signal);
     } catch (error) {
       if (!isDanubeError(error)) throw error;
-      if (error.code === 'git_authentication_missing' && !submodule.sameServer) throw onAnotherServer(submodule);
-      throw naming(submodule.path, error);
+      if (error.code === 'git_authentication_missing' && !submodule.sameServer)
+        throw submoduleElsewhere(submodule.path, submodule.url);
+      throw namingSubmodule(submodule.path, error);
     }
   }
 }
@@ -68,22 +70,6 @@ function placeOf(parent: PlacedCommit, { path, url: written, commit }: Submodule
     const destination = join(parent.destination, path);
     return { url, commit, ref: 'HEAD', access, extent: parent.extent, destination, path, sameServer };
   } catch (error) {
-    throw isDanubeError(error) ? naming(path, error) : error;
+    throw isDanubeError(error) ? namingSubmodule(path, error) : error;
   }
-}
-
-function naming(path: string, cause: DanubeError): DanubeError {
-  const { category, retryable, retryAfterMs, details } = cause;
-  const options = { category, retryable, details, cause, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  return new DanubeError(cause.code, `submodule "${path}": ${cause.message}`, options);
-}
-
-function onAnotherServer({ path, url }: PlacedSubmodule): DanubeError {
-  return refused(
-    `submodule "${path}" (${url}) is not open to everybody, and credentials are used for submodules on the same server only; give it a relative URL, or get it in a step`,
-  );
-}
-
-function refused(message: string): DanubeError {
-  return new DanubeError('submodules_refused', message, { category: 'invalid' });
 }

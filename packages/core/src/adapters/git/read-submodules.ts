@@ -1,9 +1,10 @@
 import { appendFile, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DanubeError } from '@danube/plugin-api';
+import type { DanubeError } from '@danube/plugin-api';
 import { quoteForGitConfig } from './git-config-text.js';
 import { lastWords } from './git-failure.js';
 import type { GitResult, GitRunner } from './git-runner.js';
+import { submodulesRefused } from './submodule-failure.js';
 
 export interface Submodule {
   readonly name: string;
@@ -38,7 +39,7 @@ export async function readSubmodules(
   return declared.flatMap(({ name, path = '', url }) => {
     const commit = commits.get(path);
     if (commit === undefined) return [];
-    if (url === undefined) throw refused(`.gitmodules gives no url for "${path}"`);
+    if (url === undefined) throw submodulesRefused(`.gitmodules gives no url for "${path}"`);
     return [{ name, path, url, commit }];
   });
 }
@@ -89,10 +90,6 @@ function isThere(path: string): Promise<boolean> {
   );
 }
 
-function refused(reason: string): DanubeError {
-  return new DanubeError('submodules_refused', reason, { category: 'invalid' });
-}
-
 function unreadable({ stderr }: GitResult): DanubeError {
-  return refused(`.gitmodules cannot be used: ${lastWords(stderr)}`);
+  return submodulesRefused(`.gitmodules cannot be used: ${lastWords(stderr)}`);
 }
