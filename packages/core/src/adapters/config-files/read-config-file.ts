@@ -66,10 +66,11 @@ export class ConfigFileReader {
   }
 
   #readFlatConfig(document: LocatedDocument): ReadDocuments {
+    const identity = { kind: 'Config', name: 'config' } as const;
     const problems = document.validate(this.validators.flatConfig);
-    if (problems.length > 0) return { documents: [], invalid: [], complete: true, problems };
+    if (problems.length > 0) return { documents: [], invalid: [identity], complete: true, problems };
     const value = toSettings(document.value as object);
-    return valid({ kind: 'Config', name: 'config', value, specPath: [], ...document.place() });
+    return valid({ ...identity, value, specPath: [], ...document.place() });
   }
 
   #readKind(document: LocatedDocument, kind: ConfigKind): ReadDocuments {

@@ -4,6 +4,7 @@ import { defaultSettings } from './default-settings.js';
 import { findDanglingReferences, type Suggest } from './find-dangling-references.js';
 import { findDuplicates } from './find-duplicates.js';
 import { repositoryProblem } from './format-problem.js';
+import { findRefusedRequests } from '../kubernetes/find-refused-requests.js';
 import { formatConfigPath } from './config-path.js';
 import type { SettingsProblem } from './settings-problem.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
@@ -53,7 +54,7 @@ export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): As
   const problems = [
     ...read.problems,
     ...findDuplicates(documents),
-    ...(read.complete ? findDanglingReferences(read, suggest) : []),
+    ...(read.complete ? [...findDanglingReferences(read, suggest), ...findRefusedRequests(read)] : []),
   ];
   if (problems.length > 0) return { kind: 'invalid', problems: inOrder(problems) };
   const settingsDocument = ofKind(documents, 'Config')[0];

@@ -7,7 +7,7 @@ const hostPattern = new RegExp(`^(\\*|(\\*\\.)?${label}(\\.${label})*)$`);
 type Parts = readonly [target: string, port: string | undefined];
 
 function splitHost(entry: string): Parts {
-  const [, host = entry, port] = /^([^:]*):([^:]*)$/.exec(entry) ?? [];
+  const [, host = entry, port] = /^([^:]*):([0-9]*)$/.exec(entry) ?? [];
   return [host, port];
 }
 

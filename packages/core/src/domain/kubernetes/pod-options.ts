@@ -35,9 +35,14 @@ function smaller(one: string, other: string): string {
   return compareQuantities(one, other) <= 0 ? one : other;
 }
 
+/** Nothing said is no way around a maximum. */
+function capped(limit: string | undefined, maximum: string | undefined): string | undefined {
+  return limit === undefined || maximum === undefined ? (limit ?? maximum) : smaller(limit, maximum);
+}
+
 /** Kubernetes refuses a request above the limit, which a wish and a default together may make. */
 function amount(wish: ResourceAmount, standard: ResourceAmount, maximum: string | undefined): ResourceAmount {
-  const usual = standard.limit ?? maximum;
+  const usual = capped(standard.limit, maximum);
   const raised = usual !== undefined && wish.request !== undefined && compareQuantities(wish.request, usual) > 0;
   const limit = wish.limit ?? (raised ? wish.request : usual);
   const request = wish.request ?? standard.request;

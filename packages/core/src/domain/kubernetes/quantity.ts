@@ -19,8 +19,7 @@ const factors: Readonly<Record<string, number>> = {
 export function parseQuantity(text: string): number | undefined {
   if (!new RegExp(quantityPattern).test(text)) return undefined;
   const [, amount = '', unit = ''] = /^([0-9.]+)(.*)$/.exec(text) ?? [];
-  const total = Math.round(Number(amount) * (factors[unit] ?? NaN) * 1000);
-  return Number.isSafeInteger(total) ? total : undefined;
+  return Math.round(Number(amount) * (factors[unit] ?? NaN) * 1000);
 }
 
 /** Negative, zero or positive, as the first one is less than, the same as or more than the other one. */

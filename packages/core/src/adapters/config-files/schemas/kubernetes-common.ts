@@ -68,7 +68,11 @@ export function image(description: string): JsonSchema {
 
 export function capabilities(description: string): JsonSchema {
   return listOf(
-    pattern('^(?!CAP_)[A-Z][A-Z_]{1,40}$', 'the name of a capability, for example "SETUID"; without "CAP_"', 'One capability.'),
+    pattern(
+      '^(?!CAP_)[A-Z][A-Z_]{1,40}$',
+      'the name of a capability, for example "SETUID"; without "CAP_"',
+      'One capability.',
+    ),
     description,
   );
 }

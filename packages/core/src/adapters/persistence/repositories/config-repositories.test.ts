@@ -63,6 +63,16 @@ describe('pipelines', () => {
       cloneSubmodules: true,
       env: { MODE: 'ci' },
       image: 'python:3.12',
+      kubernetes: {
+        resources: { memory: { limit: '4Gi' } },
+        workspaceSize: '5Gi',
+        nodeSelector: { disk: 'ssd' },
+        tolerations: [{ key: 'build' }],
+        imagePullSecrets: ['registry'],
+        serviceAccount: 'builder',
+        capabilities: [],
+        egress: { hosts: [{ host: 'pypi.org', ports: [443] }], cidrs: [] },
+      },
       permissions: [
         { team: 'platform', permission: 'admin' },
         { team: 'apps', permission: 'read' },
