@@ -119,6 +119,23 @@ test('each pipeline is verified with its own secret, and each value is checked o
   expect(checks).toBe(2);
 });
 
+test('a secret that was never stored is told from a wrong signature, also in the outcome of the whole', async () => {
+  const signature = 'it was signed with the secret of no pipeline';
+  const missing = (name: string) =>
+    `there is no secret "${name}" to verify webhooks with: set it with \`danube secret set ${name}\``;
+  expect((await outcomeOf(body, signedHeaders(body, 'wrong'))).reason).toBe(`nothing was done: ${signature}`);
+
+  await fixture.addPipeline('lost', { webhookSecret: 'nowhere' });
+  const both = await outcomeOf(body, signedHeaders(body, 'wrong'));
+  expect(both.reason).toBe(`nothing was done: ${signature}; ${missing('nowhere')}`);
+
+  fixture.secrets.delete('hook');
+  await fixture.addPipeline('docs');
+  const none = await outcomeOf(body);
+  expect(none.reason).toBe(`nothing was done: ${missing('hook')}; ${missing('nowhere')}`);
+  expect(none.verdicts).toContain(`docs rejected: ${missing('hook')}`);
+});
+
 test('without a configured secret nothing verifies, and the verdict says what to set', async () => {
   fixture.forges = [fixture.forge('test')];
   const { event, verdicts } = await outcomeOf(body, signedHeaders(body, ''));

@@ -70,10 +70,12 @@ export class ReadDelivery {
       return ended('processed', outcomeOf({ ...about, event: 'ignored', reason }));
     }
 
-    const { verified, rejected } = await verifyDelivery(forge, webhook, building.value, facts);
+    const { verified, rejected, lacking } = await verifyDelivery(forge, webhook, building.value, facts);
     const verdicts = rejected.map(({ pipeline, reason }) => verdictOf(id, pipeline, 'rejected', reason));
     if (verified.length === 0) {
-      const reason = 'nothing was done: it was signed with the secret of no pipeline';
+      const wasChecked = rejected.some(({ reason }) => !lacking.includes(reason));
+      const signed = wasChecked ? ['it was signed with the secret of no pipeline'] : [];
+      const reason = `nothing was done: ${[...signed, ...lacking].join('; ')}`;
       return ended('processed', outcomeOf({ ...about, event: 'unverified', reason }), verdicts);
     }
 

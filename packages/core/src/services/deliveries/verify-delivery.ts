@@ -8,6 +8,8 @@ export interface Verification {
   /** Pipelines whose secret signed the delivery. */
   readonly verified: readonly Pipeline[];
   readonly rejected: readonly { readonly pipeline: Pipeline; readonly reason: string }[];
+  /** Why there was no secret to verify with, each reason once. */
+  readonly lacking: readonly string[];
 }
 
 /** Finds out on behalf of which pipelines a delivery was signed: each may have a secret of its own. */
@@ -20,13 +22,15 @@ export async function verifyDelivery(
   const checks = new SignatureChecks(forge, webhook);
   const verified: Pipeline[] = [];
   const rejected: { pipeline: Pipeline; reason: string }[] = [];
+  const lacking = new Set<string>();
   for (const pipeline of pipelines) {
     const secret = await secretOf(pipeline, forge, facts);
+    if (typeof secret === 'string') lacking.add(secret);
     const reason = typeof secret === 'string' ? secret : checks.problem(pipeline, secret);
     if (reason === undefined) verified.push(pipeline);
     else rejected.push({ pipeline, reason });
   }
-  return { verified, rejected };
+  return { verified, rejected, lacking: [...lacking] };
 }
 
 /** The secret, or why there is none. */
