@@ -97,6 +97,17 @@ export const metricTable = {
     buckets: transactionSeconds,
   },
 
+  danube_k8s_api_calls_total: {
+    type: 'counter',
+    help: 'Attempts to call the API of Kubernetes, by HTTP status; `network` where there was no answer.',
+    labels: ['operation', 'status'],
+  },
+  danube_pod_lifecycle_events_total: {
+    type: 'counter',
+    help: 'What pods of jobs went through, each once a pod: created, scheduled, running, succeeded, failed, deleted.',
+    labels: ['event'],
+  },
+
   danube_log_bytes_total: { type: 'counter', help: 'Bytes written to job logs.' },
   danube_log_lines_total: { type: 'counter', help: 'Lines written to job logs.' },
   danube_log_viewers: { type: 'gauge', help: 'Open live views of job logs.' },
