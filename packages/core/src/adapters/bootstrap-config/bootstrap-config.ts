@@ -27,6 +27,15 @@ export interface BootstrapConfig {
     readonly format: LogFormat;
   };
   readonly runtime: { readonly kind: RuntimeKind };
+  /** As written; `resolveKubernetes` fills the gaps where jobs run on Kubernetes. */
+  readonly kubernetes: {
+    readonly kubeconfig: string | undefined;
+    readonly jobsNamespace: string;
+    readonly systemNamespace: string;
+    readonly coordinatorImage: string | undefined;
+    readonly rpcUrl: string | undefined;
+    readonly grpcAddress: string | undefined;
+  };
 }
 
 export const logFormats = ['json', 'pretty', 'auto'] as const;

@@ -81,6 +81,14 @@ export async function loadBootstrapConfig(env: Environment): Promise<BootstrapCo
     },
     logging: { level: reader.value('level'), format: reader.value('format') },
     runtime: { kind: reader.value('runtimeKind') },
+    kubernetes: {
+      kubeconfig: reader.value('kubeconfig'),
+      jobsNamespace: reader.value('jobsNamespace'),
+      systemNamespace: reader.value('systemNamespace'),
+      coordinatorImage: reader.value('coordinatorImage'),
+      rpcUrl: reader.value('kubernetesRpcUrl'),
+      grpcAddress: reader.value('kubernetesGrpcAddress'),
+    },
   };
   if (reader.problems.length === 0) return config;
   throw new DanubeError('bootstrap_config_invalid', reader.problems.join('\n'), {

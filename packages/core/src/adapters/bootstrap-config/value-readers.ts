@@ -59,6 +59,12 @@ function isLevelFilter(value: string): boolean {
 }
 
 export const address = checked('host:port, for example "127.0.0.1:8080", "[::1]:8080" or "0.0.0.0:8080"', isAddress);
+export const imageName = checked('the name of an image, for example "debian:12"', (value) =>
+  /^[\w./:@-]{1,512}$/.test(value),
+);
+export const kubernetesName = checked('lower-case letters, digits and "-", at most 63', (value) =>
+  /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
+);
 export const branch = checked('a branch name', isRefName);
 export const levelFilter = checked(
   `one of ${levels.join(', ')}, also by target: "info,danube.jobs=debug"`,
