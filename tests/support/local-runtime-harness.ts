@@ -75,6 +75,7 @@ export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
         env: { OF_THE_JOB: 'shared' },
         pod: podOptions({ image: undefined, kubernetes: undefined }, defaultKubernetesSettings),
         deadlineAt: Date.now() + 60_000,
+        abandonAt: undefined,
         connection: {
           rpcUrl: 'http://127.0.0.1:1',
           grpcAddress: '127.0.0.1:1',

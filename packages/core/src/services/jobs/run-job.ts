@@ -1,5 +1,6 @@
 import { isDanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import { abandonAt } from '../../domain/job/abandon-at.js';
 import type { Job } from '../../domain/job/job.js';
 import { podOptions } from '../../domain/kubernetes/pod-options.js';
 import { isFinal, transition } from '../../domain/job/job-status.js';
@@ -199,6 +200,7 @@ export class RunJob {
       env: { ...spec.env, ...job.env },
       pod: podOptions(spec, this.configuration.settings.kubernetes),
       deadlineAt: spec.timeoutAction === 'kill' ? job.deadlineAt : undefined,
+      abandonAt: job.deadlineAt === undefined ? undefined : abandonAt(job.deadlineAt, spec.timeoutAction),
       connection: { ...this.endpoints.current(), token, traceparent: this.tracer.traceparent() },
     };
   }

@@ -22,6 +22,8 @@ export interface JobSpec {
   readonly pod: PodOptions;
   /** When it is killed, in milliseconds since the epoch; undefined where its pipeline lets it go on. */
   readonly deadlineAt: number | undefined;
+  /** When the runtime may end it although no master asks, as `abandonAt` says; undefined: never. */
+  readonly abandonAt: number | undefined;
   readonly connection: CoordinatorConnection;
 }
 
