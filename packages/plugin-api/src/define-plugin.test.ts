@@ -37,6 +37,13 @@ test.each<[object, string]>([
   [{ forges: [counter(sent, { help: 'x' })] }, 'whose labels must be a list'],
   [{ forges: [counter(sent, { help: 'x', labels: ['Status'] })] }, 'whose labels must be a list of names'],
   [{ forges: [counter(sent, { help: 'x', labels: ['a', 'a'] })] }, 'which has a label twice'],
+  [{ forges: [counter(sent, { help: 'x', labels: [...'abcdef'] })] }, 'with more than 5 labels'],
+  [{ forges: [counter(sent, { help: 'x'.repeat(501), labels: [] })] }, 'whose help is longer than 500 characters'],
+  [{ forges: [counter(sent, { help: 'x', labels: [], unit: 's' })] }, 'the unknown member "unit"; known: help, labels'],
+  [
+    { forges: [contribution('a', { counters: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [n, {}])) })] },
+    'has more than 20 counters',
+  ],
 ])('%j is refused: %s', (members, message) => {
   const plugin = (
     'id' in members || Object.keys(members).length === 0 ? members : { id: 'my-forge', ...members }

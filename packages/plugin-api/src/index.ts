@@ -1,5 +1,6 @@
 export * from './builder.js';
 export * from './contribution.js';
+export * from './counter-problem.js';
 export * from './define-plugin.js';
 export * from './errors.js';
 export * from './forge.js';

@@ -101,7 +101,12 @@ const broken: readonly (readonly [string, FixturePlugin, RegExp])[] = [
   [
     'has a counter of another name',
     { name: 'x', code: notifierCode('x', { counters: '{ my_total: { help: "h", labels: [] } }' }) },
-    /must be called danube_x_…_total/,
+    /notifiers\/x of x has the counter "my_total"; its name must be danube_x_…_total/,
+  ],
+  [
+    'has a counter with a label twice',
+    { name: 'x', code: notifierCode('x', { counters: '{ danube_x_a_total: { help: "h", labels: ["a", "a"] } }' }) },
+    /has the counter "danube_x_a_total", which has a label twice/,
   ],
 ];
 
