@@ -22,7 +22,7 @@ export default {
     only(
       'conformance-kits-stand-alone',
       '^packages/plugin-api/src/testing',
-      ['^packages/plugin-api/src', '^(node:)?(assert/strict|async_hooks|crypto|http|net|util)$'],
+      ['^packages/plugin-api/src', '^(node:)?(assert/strict|async_hooks|crypto|fs/promises|http|net|util)$'],
       'node only, so that they run in any test runner',
     ),
     only(

@@ -47,6 +47,7 @@ export function samplesOf(flavour: FlavourName): ForgeSamples {
 
 /** What the plugin promises, for its own tests and for `danube plugins check`. */
 export default defineConformance({
+  packageFile: new URL('../package.json', import.meta.url),
   forges: { gitea: samplesOf('gitea') },
   gitAuthMethods: {
     gitea_token: {

@@ -87,6 +87,7 @@ export function forgeSamples(entry: Readonly<Record<string, unknown>>): ForgeSam
 
 /** What the plugin promises, for its own tests and for `danube plugins check`. */
 export default defineConformance({
+  packageFile: new URL('../package.json', import.meta.url),
   forges: { github: forgeSamples(appEntry) },
   gitAuthMethods: {
     github_app: {

@@ -38,6 +38,7 @@ function withSignature(delivery: (typeof recorded)[number], index: number): Reco
 
 /** What the plugin promises, for its own tests and for `danube plugins check`. */
 export default defineConformance({
+  packageFile: new URL('../package.json', import.meta.url),
   forges: {
     gitlab: {
       webhookSecret: secretToken,

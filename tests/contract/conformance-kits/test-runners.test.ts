@@ -11,12 +11,12 @@ const kits = pathToFileURL(
 
 /** A program of an author who uses the compiled package, with another test runner than ours. */
 const program = (runner: string) => `
-import { testBuilder } from '${kits.href}';
+import { runConformance } from '${kits.href}';
 ${runner}
 const invalid = Object.assign(new Error('say "build NAME"'), { code: 'build_step_invalid', category: 'invalid', retryable: false });
 Object.defineProperty(invalid, Symbol.for('danube.error'), { value: true });
 const step = (command) => ({ name: 'image', command, image: undefined });
-testBuilder(test, {
+const builder = {
   type: 'example',
   configSchema: { type: 'object', additionalProperties: false, properties: {} },
   create: () => ({
@@ -26,12 +26,15 @@ testBuilder(test, {
       return { image: 'example.com/builder:1', argv: command.split(' '), env: {}, files: [] };
     },
   }),
-}, {
+};
+const samples = {
   prepare: async () => ({ config: {} }),
   handled: [step('build a'), step('build b')],
   passed: [step('make')],
   invalid: [step('build')],
-});
+};
+const packageFile = new URL('package.json', import.meta.url);
+runConformance(test, { id: 'example', builders: [builder] }, { packageFile, builders: { example: samples } });
 ${runner.includes('checks') ? 'await run();' : ''}`;
 
 const nodeTest = `import { test } from 'node:test';`;
@@ -43,10 +46,17 @@ const run = async () => {
   for (const [name, body] of checks) await body().catch(() => { process.exitCode = 1; console.log('not ok', name); });
 };`;
 
-function execute(runner: string, prefix: string): Promise<{ readonly code: number; readonly output: string }> {
+/** `types`: what the manifest says that the plugin adds to `builders`. */
+function execute(
+  runner: string,
+  prefix: string,
+  types = ['example'],
+): Promise<{ readonly code: number; readonly output: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'danube-kits-'));
   const file = join(folder, 'own.test.mjs');
   writeFileSync(file, program(runner));
+  const danube = { id: 'example', contributes: { builders: types } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', danube }));
   const env = { PATH: process.env['PATH'], PREFIX: prefix };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [file], { env }, (_error, stdout, stderr) => {
@@ -65,4 +75,7 @@ test.each([
   const wrong = await execute(runner, 'make');
   expect(wrong.code).toBe(1);
   expect(wrong.output).toMatch(/builders example: handles says yes to its own steps and no to others/);
+  const hidden = await execute(runner, 'build', ['other']);
+  expect(hidden.code).toBe(1);
+  expect(hidden.output).toMatch(/manifest example: danube.contributes names what the plugin adds, and nothing else/);
 });

@@ -76,6 +76,7 @@ function recorded(name, event, expected) {
 }
 
 export default defineConformance({
+  packageFile: new URL('../package.json', import.meta.url),
   forges: {
     ['__id__']: {
       prepare: async () => ({ config: { url: 'https://git.example.org' } }),

@@ -12,6 +12,7 @@ import type { ForgeSamples } from './forge/forge-samples.js';
 import { testForge } from './forge/test-forge.js';
 import { testGitAuthMethod, type GitAuthSamples } from './git-auth/test-git-auth-method.js';
 import type { TestFunction } from './kit/test-function.js';
+import { testManifest } from './manifest-checks.js';
 import { testNotifier, type NotifierSamples } from './notifier/test-notifier.js';
 import type { StorageSamples } from './storage/storage-check.js';
 import { testStorage } from './storage/test-storage.js';
@@ -26,7 +27,10 @@ export interface SamplesOf {
 }
 
 /** Samples for everything that a plugin adds, by extension point and `type`. */
-export type Conformance = { readonly [Point in ExtensionPoint]?: Readonly<Record<string, SamplesOf[Point]>> };
+export type Conformance = {
+  /** The plugin's package.json: `new URL('../package.json', import.meta.url)`. */
+  readonly packageFile: URL;
+} & { readonly [Point in ExtensionPoint]?: Readonly<Record<string, SamplesOf[Point]>> };
 
 type Kits = {
   readonly [Point in ExtensionPoint]: (
@@ -53,10 +57,11 @@ export function defineConformance(conformance: Conformance): Conformance {
 }
 
 /**
- * Registers every check for everything that the plugin adds, synchronously. A contribution without samples, and samples
- * without a contribution, are checks that fail.
+ * Registers every check for everything that the plugin adds, and that its manifest says what it is, synchronously. A
+ * contribution without samples, and samples without a contribution, are checks that fail.
  */
 export function runConformance(test: TestFunction, plugin: Plugin, conformance: Conformance): void {
+  testManifest(test, plugin, conformance.packageFile);
   for (const point of extensionPoints) runPoint(test, plugin, conformance, point);
 }
 
