@@ -1,4 +1,5 @@
 import type { Metrics } from '../../services/ports/metrics.js';
+import { GitCheckoutProgram } from './checkout-program/checkout-program.js';
 import { GitCheckout } from './checkout.js';
 import { ConfigRepository, type ConfigRepositoryOptions } from './config-repository.js';
 import { GitAccessProvider } from './git-access.js';
@@ -8,6 +9,7 @@ import { GitSourceFiles } from './source-files.js';
 
 export interface Git {
   readonly checkout: GitCheckout;
+  readonly checkoutProgram: GitCheckoutProgram;
   readonly files: GitSourceFiles;
   configRepository(options: ConfigRepositoryOptions): ConfigRepository;
 }
@@ -20,6 +22,7 @@ export function createGit(runner: GitRunner, metrics: Metrics, knownHosts: strin
   const mirrors = new Mirrors(runner, new GitAccessProvider(runner.cacheDir, knownHosts));
   return {
     checkout: new GitCheckout(runner, mirrors, metrics),
+    checkoutProgram: new GitCheckoutProgram(metrics, knownHosts),
     files: new GitSourceFiles(runner, mirrors),
     configRepository: (options) => new ConfigRepository(runner, mirrors, options),
   };

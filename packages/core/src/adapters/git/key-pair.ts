@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DanubeError } from '@danube/plugin-api';
+import { readIfThere } from './read-if-there.js';
 
 export interface KeyPair {
   readonly privateKeyPath: string;
@@ -21,15 +22,6 @@ async function sshKeygen(args: readonly string[]): Promise<string> {
         ? 'ssh-keygen was not found on PATH; install OpenSSH'
         : `ssh-keygen failed: ${(error as Error).message}`;
     throw new DanubeError('ssh_key_failed', message, { category: 'unavailable', cause: error });
-  }
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }
 
