@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { EnqueueJob } from '@danube/core/services/jobs/enqueue-job.js';
+import { afterEach, expect, test, vi } from 'vitest';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 
@@ -77,3 +78,32 @@ test('a pending job waits for the next master', async () => {
   expect((await danube.until(second.id)).status).toBe('success');
   expect((await danube.running.container.resolve(Tokens.JobRepository).listUnfinished()).length).toBe(0);
 });
+
+test.each([
+  ['cancel_running', ['cancelled', 'cancelled', 'running']],
+  ['replace', ['running', 'cancelled', 'pending']],
+  ['queue', ['running', 'pending', 'pending']],
+] as const)(
+  'with %s, a crash between new jobs and the end of those that they replace changes nothing in the end',
+  async (concurrency, expected) => {
+    const waits = 'from danube import step\nstep.run("echo begun; sleep 600", name="wait")\n';
+    danube = await TestDanube.start(waits, { max_concurrent_jobs: 1, concurrency });
+    const ids = [(await danube.trigger()).id];
+    await danube.logHas(ids[0] ?? '', 'begun');
+    // the crash: what comes after the commit never happens
+    const release = vi.spyOn(EnqueueJob.prototype, 'release').mockResolvedValue();
+    for (const note of ['second', 'third']) {
+      danube.project.commit({ note });
+      ids.push((await danube.trigger()).id);
+    }
+    release.mockRestore();
+    await danube.halt();
+    await danube.boot();
+    const jobs = await Promise.all(ids.map((id, index) => danube.until(id, expected[index] ?? 'running')));
+    expect(jobs.map(({ status }) => status)).toEqual(expected);
+    for (const job of jobs.filter(({ status }) => status === 'cancelled')) {
+      expect(job.reason).toBe(`replaced by job ${ids[2]} (#3)`);
+      expect(await danube.log(job.id)).toContain('replaced by job');
+    }
+  },
+);

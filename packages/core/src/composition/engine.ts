@@ -1,4 +1,5 @@
 import type { DependencyContainer } from 'tsyringe';
+import type { KubernetesSettings } from '../adapters/bootstrap-config/resolve-kubernetes.js';
 import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
 import { createGit, type Git } from '../adapters/git/create-git.js';
@@ -25,7 +26,9 @@ import { registerDeliveries } from './modules/deliveries.js';
 import { registerJobs } from './modules/jobs.js';
 import { registerPersistence } from './modules/persistence.js';
 import { registerPlugins } from './modules/plugins.js';
-import { registerRuntime } from './modules/runtime.js';
+import { registerKubernetesRuntime } from './modules/kubernetes-runtime.js';
+import { registerLocalRuntime } from './modules/local-runtime.js';
+import { registerLogs } from './modules/logs.js';
 import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
 
@@ -37,6 +40,8 @@ export interface EngineOptions {
   readonly version: string;
   /** Told of stray errors by whoever owns the process. */
   readonly crashes?: PluginCrashes;
+  /** Where jobs run; undefined: on this machine. */
+  readonly kubernetes?: KubernetesSettings;
   /** Where the sources of jobs come from. */
   readonly chooseCheckout: (git: Git, runner: GitRunner) => SourceCheckout;
 }
@@ -91,7 +96,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     reportUnfinishedJobs(metrics, persistence);
     const { settings } = await registerConfiguration(container);
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);
-    await registerRuntime(container, data, settings);
+    if (options.kubernetes === undefined) await registerLocalRuntime(container, data);
+    else await registerKubernetesRuntime(container, lifecycle, data, options.kubernetes);
+    registerLogs(container, data, settings);
     registerJobs(container);
     registerDeliveries(container);
     registerControl(container);
@@ -108,15 +115,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-/** Goes on with the jobs of the last life and begins to claim new ones; stopping lets go of them. */
-export async function takeUpJobs({ container, lifecycle, rpcAddress }: Engine, grpcAddress: string): Promise<void> {
-  container.resolve(Tokens.ControlEndpoints).set({ rpcUrl: `http://${rpcAddress}`, grpcAddress });
+/**
+ * Goes on with the jobs of the last life and begins to claim new ones; stopping lets go of them. The endpoints are how
+ * coordinators reach the control planes.
+ */
+export async function takeUpJobs(
+  { container, lifecycle }: Engine,
+  endpoints: { readonly rpcUrl: string; readonly grpcAddress: string },
+): Promise<void> {
+  container.resolve(Tokens.ControlEndpoints).set(endpoints);
   const queue = container.resolve(Tokens.JobQueue);
   lifecycle.onStop('jobs', async () => {
     await queue.close();
     await container.resolve(Tokens.ActiveJobs).detachAll();
   });
   await container.resolve(Tokens.RecoverJobs).execute();
+  await container.resolve(Tokens.CancelSuperseded).execute();
   container.resolve(Tokens.JobControlPlane).open();
   queue.open();
 }

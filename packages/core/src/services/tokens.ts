@@ -74,6 +74,7 @@ import type { SyncConfiguration } from './config/sync-configuration.js';
 import type { ConfigPolling, PollConfiguration } from './config/poll-configuration.js';
 import type { ConfigParser } from './ports/config-parser.js';
 import type { CancelJob } from './jobs/cancel-job.js';
+import type { CancelSuperseded } from './jobs/cancel-superseded.js';
 import type { ControlEndpoints } from './jobs/control-endpoints.js';
 import type { FinishJob } from './jobs/finish-job.js';
 import type { JobDeadlines } from './jobs/job-deadlines.js';
@@ -168,6 +169,7 @@ export const Tokens = {
   WorkOffDelivery: token<WorkOffDelivery>('WorkOffDelivery'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
+  CancelSuperseded: token<CancelSuperseded>('CancelSuperseded'),
   ControlEndpoints: token<ControlEndpoints>('ControlEndpoints'),
   EnqueueJob: token<EnqueueJob>('EnqueueJob'),
   FinishJob: token<FinishJob>('FinishJob'),

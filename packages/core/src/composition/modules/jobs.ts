@@ -1,6 +1,7 @@
 import type { DependencyContainer } from 'tsyringe';
 import { ActiveJobs } from '../../services/jobs/active-jobs.js';
 import { CancelJob } from '../../services/jobs/cancel-job.js';
+import { CancelSuperseded } from '../../services/jobs/cancel-superseded.js';
 import { ControlEndpoints } from '../../services/jobs/control-endpoints.js';
 import { EnqueueJob } from '../../services/jobs/enqueue-job.js';
 import { FinishJob } from '../../services/jobs/finish-job.js';
@@ -25,6 +26,7 @@ export function registerJobs(container: DependencyContainer): void {
   container.registerInstance(Tokens.ControlEndpoints, new ControlEndpoints());
   container.registerInstance(Tokens.JobEvents, new JobEvents());
   registerClass(container, Tokens.CancelJob, CancelJob);
+  registerClass(container, Tokens.CancelSuperseded, CancelSuperseded);
   registerClass(container, Tokens.EnqueueJob, EnqueueJob);
   registerClass(container, Tokens.FinishJob, FinishJob);
   registerClass(container, Tokens.JobDeadlines, JobDeadlines);

@@ -1,6 +1,6 @@
 import { inject, injectable } from 'tsyringe';
 import type { Job } from '../../domain/job/job.js';
-import { supersededJobs } from '../../domain/job/supersede.js';
+import { replacedBy, supersededJobs } from '../../domain/job/supersede.js';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { Clock } from '../ports/clock.js';
 import type { CommitStatusRepository } from '../ports/commit-status-repository.js';
@@ -59,9 +59,7 @@ export class EnqueueJob {
   async release(enqueued: readonly EnqueuedJob[]): Promise<void> {
     for (const { job, duplicate, superseded } of enqueued) {
       if (!duplicate) this.events.changed(job.id);
-      for (const older of superseded) {
-        await this.cancelJob.execute(older.id, `replaced by job ${job.id} (#${job.number})`);
-      }
+      for (const older of superseded) await this.cancelJob.execute(older.id, replacedBy(job));
     }
     if (enqueued.some(({ duplicate }) => !duplicate)) this.queue.wake();
   }
