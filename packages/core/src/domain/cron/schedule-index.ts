@@ -30,14 +30,19 @@ interface Group {
   nextAt: number | undefined;
 }
 
-/** Every schedule in force, so that a minute in which nothing is due costs next to nothing however many there are. */
+/**
+ * Every schedule in force, so that a minute in which nothing is due costs next to nothing however many there are. To find out
+ * when one is due costs about a millisecond: what may have to do so for thousands comes in steps of one each, of which the
+ * caller runs as many as it likes at a time. Only one such series may be under way.
+ */
 export class ScheduleIndex {
   #entries: ReadonlyMap<string, Entry> = new Map();
   #groups = new Map<string, Group>();
   readonly #again = new Set<string>();
   #lastLook = -Infinity;
 
-  replace(entries: readonly ScheduleEntry[]): void {
+  /** In force once the last step is done. */
+  *replace(entries: readonly ScheduleEntry[]): Generator<void, void> {
     const byKey = new Map<string, Entry>();
     for (const entry of entries) {
       const key = JSON.stringify([entry.pipelineId, entry.trigger.schedule]);
@@ -51,6 +56,7 @@ export class ScheduleIndex {
       else {
         const known = this.#groups.get(schedule);
         groups.set(schedule, { cron: known?.cron ?? parseCron(schedule), entries: [entry], nextAt: known?.nextAt });
+        if (known === undefined) yield;
       }
       // finding out is what costs: what was known stays known, but for an entry that is behind the last look
       if (entry.lastDueAt < this.#lastLook && !this.#entries.has(entry.key)) groups.get(schedule)!.nextAt = undefined;
@@ -60,7 +66,7 @@ export class ScheduleIndex {
   }
 
   /** What is due and not dealt with. Answers a run once, unless {@link again} asks for it. */
-  takeDue(now: number): readonly DueRun[] {
+  *takeDue(now: number): Generator<void, readonly DueRun[]> {
     const due: DueRun[] = [];
     const repeated = new Set(this.#again);
     this.#again.clear();
@@ -68,7 +74,10 @@ export class ScheduleIndex {
     this.#lastLook = now;
     for (const group of this.#groups.values()) {
       if (wasSetBack) group.nextAt = undefined;
-      group.nextAt ??= firstAfterAll(group, now);
+      if (group.nextAt === undefined) {
+        group.nextAt = firstAfterAll(group, now);
+        yield;
+      }
       if (now < group.nextAt) continue;
       const dueAt = group.cron.last(now);
       group.nextAt = group.cron.next(now) ?? Infinity;
@@ -76,6 +85,7 @@ export class ScheduleIndex {
         repeated.delete(entry.key);
         if (dueAt !== undefined && entry.lastDueAt < dueAt) due.push(toRun(entry, dueAt));
       }
+      yield;
     }
     for (const key of repeated) {
       const entry = this.#entries.get(key);

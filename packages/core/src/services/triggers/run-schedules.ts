@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import type { CronRunRepository } from '../ports/cron-run-repository.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import { Tokens } from '../tokens.js';
+import { inTurns } from './in-turns.js';
 import type { StartScheduledJob } from './start-scheduled-job.js';
 
 const minuteMs = 60_000;
@@ -22,7 +23,8 @@ export class RunSchedules {
   readonly #queue = new PQueue({ concurrency: startsAtOnce });
   readonly #index = new ScheduleIndex();
   readonly #running = new Set<string>();
-  #reloading: Promise<void> = Promise.resolve();
+  /** One after the other: what changes the index, and what looks into it. */
+  #indexing: Promise<unknown> = Promise.resolve();
   /** When the first change came into force that has not been read yet. */
   #changedAt: number | undefined;
   #unsubscribe = (): void => undefined;
@@ -42,7 +44,7 @@ export class RunSchedules {
   async start(): Promise<void> {
     this.#unsubscribe = this.active.subscribe(() => this.changed());
     this.changed();
-    await this.#reloading;
+    await this.#indexing;
     this.#tickLater(0);
   }
 
@@ -52,22 +54,27 @@ export class RunSchedules {
     this.#unsubscribe();
     this.#alarm?.cancel();
     this.#queue.clear();
-    await Promise.all([this.#reloading, this.#queue.onIdle()]);
+    await Promise.all([this.#indexing, this.#queue.onIdle()]);
   }
 
   /** Tells that schedules have changed. Those that are new count from now on, never from the past. */
   changed(): void {
     if (this.#changedAt !== undefined) return;
     this.#changedAt = this.clock.now();
-    this.#reloading = this.#reloading.then(() => this.#reload());
+    this.#indexing = this.#indexing.then(() => this.#reload());
   }
 
   /** Deals with everything that is due now; resolves when that is done. */
   async tick(): Promise<void> {
-    this.#reloading = this.#reloading.then(() => this.#reload());
-    await this.#reloading;
-    const due = this.#index.takeDue(this.clock.now());
+    const looking = this.#indexing.then(() => this.#findDue());
+    this.#indexing = looking.catch(() => undefined);
+    const due = await looking;
     await Promise.all(due.map((run) => this.#queue.add(() => this.#start(run))));
+  }
+
+  async #findDue(): Promise<readonly DueRun[]> {
+    await this.#reload();
+    return inTurns(this.#index.takeDue(this.clock.now()));
   }
 
   #tickLater(delayMs: number): void {
@@ -119,13 +126,12 @@ export class RunSchedules {
           lastOutcome: 'in force, not due yet',
         })),
       );
-      this.#index.replace(
-        scheduled.map(({ pipelineId, trigger, run }) => ({
-          pipelineId,
-          trigger,
-          lastDueAt: run?.lastDueAt ?? changedAt,
-        })),
-      );
+      const entries = scheduled.map(({ pipelineId, trigger, run }) => ({
+        pipelineId,
+        trigger,
+        lastDueAt: run?.lastDueAt ?? changedAt,
+      }));
+      await inTurns(this.#index.replace(entries));
     } catch (error) {
       this.#logger.error('the schedules could not be read; those of before stay in force', { err: error });
       this.#changedAt = changedAt;

@@ -1,5 +1,6 @@
 import { cronTrigger, TriggerFixture } from '@danube/test-support/trigger-fixture.js';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Cron } from 'croner';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const minute = 60_000;
 // from before new year 2028, a leap year, to after new year 2029
@@ -82,4 +83,40 @@ test('thousands of pipelines cost a quiet minute next to nothing', async () => {
   expect(statements).toBe(0);
   expect(await fixture.jobs()).toEqual([]);
   await schedules.stop();
+});
+
+/** How many turns of the event loop a work had, and how many times of schedules were found out in one turn at most. */
+async function countTurns(work: () => Promise<void>): Promise<{ turns: number; mostInOneTurn: number }> {
+  const spies = [vi.spyOn(Cron.prototype, 'nextRun'), vi.spyOn(Cron.prototype, 'previousRuns')];
+  let [turns, before, mostInOneTurn, done] = [0, 0, 0, false];
+  const turn = (): void => {
+    const found = spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    mostInOneTurn = Math.max(mostInOneTurn, found - before);
+    [turns, before] = [turns + 1, found];
+    if (!done) setImmediate(turn);
+  };
+  turn();
+  await work();
+  done = true;
+  turn();
+  vi.restoreAllMocks();
+  return { turns, mostInOneTurn };
+}
+
+test('the first look at thousands of schedules lets everything else have its turn after every few', async () => {
+  const { samplePipeline } = await import('@danube/test-support/database-samples.js');
+  const schedules = Array.from({ length: 1440 }, (_none, index) => `${index % 60} ${Math.floor(index / 60)} * * *`);
+  await fixture.database.pipelines.upsert(
+    schedules.map((schedule, index) => samplePipeline(`p${index}`, { triggers: [cronTrigger(schedule)] })),
+  );
+  const running = fixture.schedules();
+  const reading = await countTurns(() => running.start());
+  expect(reading.turns).toBeGreaterThan(100);
+  const looking = await countTurns(() => running.tick());
+  expect(looking.turns).toBeGreaterThan(100);
+  expect(looking.mostInOneTurn).toBeGreaterThan(1);
+  expect(looking.mostInOneTurn).toBeLessThan(40);
+  const again = await countTurns(() => running.tick());
+  expect(again).toMatchObject({ mostInOneTurn: 0 });
+  await running.stop();
 });
