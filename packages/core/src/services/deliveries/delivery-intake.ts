@@ -12,10 +12,12 @@ export interface StoredDelivery {
   readonly duplicate: boolean;
 }
 
-/** Large enough for a burst; the writer is not held for long by it. */
-const groupSize = 100;
+/** Large enough for a burst, and the writer is not held for long; each commit costs more than what is in it. */
+const grouping = { size: 100, spacingMs: 10 };
+/** More than come within the time of a few commits, unless the processor or the disk is short. */
+const busyFrom = 20;
 
-/** Stores deliveries, those that come at the same time with one commit. */
+/** Stores deliveries, those that come at about the same time with one commit. */
 @injectable()
 export class DeliveryIntake {
   readonly #writes: GroupedWrites<NewDelivery, StoredDelivery>;
@@ -25,7 +27,7 @@ export class DeliveryIntake {
     @inject(Tokens.DeliveryBacklog) private readonly backlog: DeliveryBacklog,
     @inject(Tokens.RequestContext) context: RequestContext,
   ) {
-    this.#writes = new GroupedWrites((group) => deliveries.storeOnce(group), groupSize, context);
+    this.#writes = new GroupedWrites((group) => deliveries.storeOnce(group), grouping, context);
   }
 
   /**
@@ -45,8 +47,8 @@ export class DeliveryIntake {
     }
   }
 
-  /** Resolves when nothing waits to be stored. */
-  idle(): Promise<void> {
-    return this.#writes.idle();
+  /** So many come in that their answers are in danger of being late: whatever can wait should. */
+  get isBusy(): boolean {
+    return this.#writes.pending >= busyFrom;
   }
 }

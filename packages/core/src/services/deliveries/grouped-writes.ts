@@ -1,4 +1,5 @@
 import type { RequestContext } from '../ports/request-context.js';
+import { Spacing } from './spacing.js';
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -6,41 +7,62 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+export interface Grouping {
+  /** Most items that are written together. */
+  readonly size: number;
+  /** From the beginning of one group to that of the next; one that is full does not wait for it. */
+  readonly spacingMs: number;
+}
+
 /**
- * Writes items in groups: those that come while the database writes one group become the next, so that one commit serves all
- * of them. They are written in the order in which they came.
+ * Writes items in groups: those that come soon after one group become the next, so that one commit serves all of them. One
+ * that comes alone is written at once. They are written in the order in which they came.
  */
 export class GroupedWrites<Item, Answer> {
   readonly #waiting: Waiting<Item, Answer>[] = [];
-  readonly #idle: (() => void)[] = [];
+  readonly #spacing: Spacing;
   #writing = false;
+  #pending = 0;
 
   /** @param write stores all or none of them, and answers for each */
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
-    private readonly groupSize: number,
+    private readonly grouping: Grouping,
     private readonly context: RequestContext,
-  ) {}
+  ) {
+    this.#spacing = new Spacing(grouping.spacingMs);
+  }
+
+  /** Items that are not written yet. */
+  get pending(): number {
+    return this.#pending;
+  }
 
   /** Resolves after the commit; rejects where this item cannot be written, whatever becomes of the others. */
   add(item: Item): Promise<Answer> {
+    this.#pending += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       // a group belongs to none of the requests that are in it
       if (!this.#writing) void this.context.leave(() => this.#writeAll());
+      else if (this.#isFull()) this.#spacing.cutShort();
     });
   }
 
-  /** Resolves when nothing is being written. */
-  idle(): Promise<void> {
-    return this.#writing ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
+  #isFull(): boolean {
+    return this.#waiting.length >= this.grouping.size;
   }
 
   async #writeAll(): Promise<void> {
     this.#writing = true;
-    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, this.groupSize));
+    while (this.#waiting.length > 0) {
+      this.#spacing.begin();
+      const group = this.#waiting.splice(0, this.grouping.size);
+      await this.#writeGroup(group);
+      this.#pending -= group.length;
+      if (!this.#isFull()) await this.#spacing.passed();
+    }
     this.#writing = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DanubeError } from '@danube/plugin-api';
 import { DeliveryFixture, startDecision } from '@danube/test-support/delivery-fixture.js';
 import { testCommit, testEvent } from '@danube/test-support/test-forge.js';
@@ -165,4 +165,30 @@ test('stopping leaves what is being worked on for the next start', async () => {
   await started;
   await processing.close();
   expect(await fixture.delivery(id)).toMatchObject({ status: 'received', attempts: 0 });
+});
+
+test('working on them gives way to those that come in, and goes on however many those are', async () => {
+  const { forge } = fixture.forges[0]!;
+  const askedBefore: number[] = [];
+  fixture.forges = [
+    fixture.forge(
+      'test',
+      { webhookSecret: 'hook' },
+      {
+        identifyRepository: (webhook) => (
+          askedBefore.push(isBusy.mock.calls.length),
+          forge.identifyRepository(webhook)
+        ),
+      },
+    ),
+  ];
+  await fixture.receive(push(1));
+  const isBusy = vi.spyOn(fixture.container.resolve(Tokens.DeliveryIntake), 'isBusy', 'get');
+  isBusy.mockReturnValueOnce(true).mockReturnValueOnce(true).mockReturnValueOnce(false);
+  await fixture.work();
+  expect(askedBefore).toEqual([3]);
+  isBusy.mockReturnValue(true);
+  await fixture.receive(push(2));
+  await fixture.work();
+  expect(await fixture.jobs()).toEqual(['web 1', 'web 2']);
 });

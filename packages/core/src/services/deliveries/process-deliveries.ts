@@ -10,13 +10,19 @@ import type { DeliveryIntake } from './delivery-intake.js';
 import { DeliveryLanes } from './delivery-lanes.js';
 import { ended, outcomeOf, type DeliveryReading } from './delivery-reading.js';
 import type { ReadDelivery } from './read-delivery.js';
+import { Spacing } from './spacing.js';
 import { whileUnavailable } from './while-unavailable.js';
 import type { WorkOffDelivery } from './work-off-delivery.js';
 
-const pieceSize = 50;
+const pieceSize = 100;
+/** What is looked up for a piece serves all of it, so that small ones are not worth their trouble. */
+const pieceSpacingMs = 100;
 const retryMs = 1_000;
-/** However many come in, so often is one of them worked on. */
-const longestWaitMs = 5;
+/** Read without a break. Then whatever else has come gets its turn. */
+const sliceMs = 5;
+/** However many come in, so often is a slice worked on. */
+const longestWaitMs = 50;
+const lookAgainMs = 5;
 /** Read and not at their end. Further ones wait in the database. */
 const mostInWork = 5_000;
 
@@ -28,6 +34,7 @@ const mostInWork = 5_000;
 export class ProcessDeliveries {
   readonly #logger: Logger;
   readonly #lanes = new DeliveryLanes();
+  readonly #spacing = new Spacing(pieceSpacingMs);
   readonly #stopping = new AbortController();
   #open = false;
   #again = false;
@@ -56,6 +63,7 @@ export class ProcessDeliveries {
   async close(): Promise<void> {
     this.#open = false;
     this.#stopping.abort(new Error('the server stops'));
+    this.#spacing.cutShort();
     await this.#running;
     await this.#lanes.fewerThan(1);
   }
@@ -73,44 +81,50 @@ export class ProcessDeliveries {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    const warn = (err: Error): void => this.#logger.warn('could not read the deliveries; will try again', { err });
     try {
       while (this.#again && this.#open) {
         this.#again = false;
-        for (;;) {
-          const piece = await whileUnavailable(
-            () => this.deliveries.listReceived(this.#readUpTo, pieceSize),
-            warn,
-            signal,
-          );
-          if (piece.items.length === 0) break;
-          const facts = this.read.facts();
-          for (const delivery of piece.items) {
-            await this.#lanes.fewerThan(mostInWork);
-            await this.#giveWay();
-            this.#startWork(delivery, await whileUnavailable(() => this.#read(delivery, facts), warn, signal));
-          }
-          this.#readUpTo = piece.last;
-        }
+        while (await this.#readPiece()) await this.#spacing.passed();
       }
     } catch (error) {
-      if (signal.aborted) return;
+      if (this.#stopping.signal.aborted) return;
       this.#logger.error('could not read the deliveries; will try again', { err: error });
       this.clock.callAfter(retryMs, () => this.wake());
     }
   }
 
+  /** False where nothing was left. */
+  async #readPiece(): Promise<boolean> {
+    const list = () => this.deliveries.listReceived(this.#readUpTo, pieceSize);
+    const { items, last } = await this.#persistently(list);
+    if (items.length < pieceSize) this.#spacing.begin();
+    const facts = this.read.facts();
+    let sliceEnds = 0;
+    for (const delivery of items) {
+      await this.#lanes.fewerThan(mostInWork);
+      if (performance.now() >= sliceEnds) {
+        await this.#giveWay();
+        sliceEnds = performance.now() + sliceMs;
+      }
+      this.#startWork(delivery, await this.#persistently(() => this.#read(delivery, facts)));
+    }
+    this.#readUpTo = last;
+    return items.length > 0;
+  }
+
+  /** Repeats what the database refuses for a time only. */
+  #persistently<T>(work: () => Promise<T>): Promise<T> {
+    const warn = (err: Error): void => this.#logger.warn('could not read the deliveries; will try again', { err });
+    return whileUnavailable(work, warn, this.#stopping.signal);
+  }
+
   /** Taking in comes before working on: forges wait for an answer, and not for long. */
   async #giveWay(): Promise<void> {
+    const waitsUntil = performance.now() + longestWaitMs;
     await new Promise((resolve) => setImmediate(resolve));
-    await new Promise<void>((resolve) => {
-      const alarm = this.clock.callAfter(longestWaitMs, resolve);
-      void this.intake.idle().then(() => {
-        alarm.cancel();
-        resolve();
-      });
-    });
+    while (this.intake.isBusy && performance.now() < waitsUntil) {
+      await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
+    }
   }
 
   /** A mistake of Danube about one delivery must not keep the others waiting. */

@@ -35,7 +35,7 @@ interface Settled {
 }
 
 /** Jobs may come with each: the writer is not held for long by it. */
-const groupSize = 20;
+const grouping = { size: 20, spacingMs: 50 };
 
 /** Ends the work on a delivery: its jobs, its verdicts and its end are stored together or not at all. */
 @injectable()
@@ -54,7 +54,7 @@ export class SettleDelivery {
     @inject(Tokens.RequestContext) context: RequestContext,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
   ) {
-    this.#writes = new GroupedWrites((group) => this.#write(group), groupSize, context);
+    this.#writes = new GroupedWrites((group) => this.#write(group), grouping, context);
     this.#logger = loggers.forTarget('danube.deliveries');
   }
 
