@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pipelineDocument } from '../support/config-documents.js';
 import type { Row } from './measure.js';
-import { percentile, sendPushes, type SentPush } from './webhook-load/send-pushes.js';
+import { answerTime, metOutage, percentile, senderDelay, type Outage } from './webhook-load/answer-times.js';
+import { processorTime } from './webhook-load/processor-time.js';
+import { sendPushes, type SentPush } from './webhook-load/send-pushes.js';
 import { repositoryUrl, signedPushes } from './webhook-load/signed-pushes.js';
 import { createWorld, type World } from './world.js';
 
@@ -22,34 +24,53 @@ export async function webhookLoad(): Promise<Row[]> {
   const world = await createWorld({ danubefile: '', pipelines: [] });
   try {
     await prepare(world);
-    const url = `http://${world.server.address}/webhooks/github`;
-    let serving = true;
-    const killInTheMiddle = delay((seconds * 1000) / 2).then(async () => {
-      serving = false;
-      await world.server.kill('SIGKILL');
-      await world.server.start();
-      serving = true;
-    });
-    const sent = await sendPushes(url, pushes, perSecond, () => serving);
-    await killInTheMiddle;
+    const { server } = world;
+    const usedBefore = processorTime(server.pid);
+    const killed = delay((seconds * 1000) / 2).then(() => killAndStart(world));
+    const sent = await sendPushes(`http://${server.address}/webhooks/github`, pushes, perSecond);
+    const { outage, used } = await killed;
     const lastAnswer = performance.now();
     await worked(world);
     const workedAfterSeconds = (performance.now() - lastAnswer) / 1000;
     checkStored(world, sent);
-    const times = sent.filter(({ metOutage }) => !metOutage).map(({ ms }) => ms);
+
+    const times = sent.filter((push) => !metOutage(push, outage)).map(answerTime);
     const again = sent.filter(({ attempts }) => attempts > 1).length;
     const name = `webhooks, ${perSecond}/s for ${seconds} s, kill -9 in the middle`;
-    const floorIs = 'node:http that answers 200, same load';
-    const shared = { unit: 'ms', floorIs };
+    const against = (share: number) => ({
+      unit: 'ms',
+      value: percentile(times, share),
+      floor: percentile(floor.map(answerTime), share),
+      floorIs: 'node:http that answers 200, same load',
+    });
+    const late = { unit: 'ms', value: percentile(sent.map(senderDelay), 0.99) };
+    const lateFloor = { floor: percentile(floor.map(senderDelay), 0.99), floorIs: 'the same, sending to node:http' };
     return [
-      { ...shared, name: `${name}: p50`, value: percentile(times, 0.5), floor: percentile(floor, 0.5) },
-      { ...shared, name: `${name}: p99`, value: percentile(times, 0.99), floor: percentile(floor, 0.99), aim: '50 ms' },
+      { ...against(0.5), name: `${name}: p50` },
+      { ...against(0.99), name: `${name}: p99`, aim: '50 ms' },
+      { ...late, ...lateFloor, name: 'of which the sender was late: p99' },
+      { name: 'p99 with those that met the restart', value: percentile(sent.map(answerTime), 0.99), unit: 'ms' },
+      { name: 'the restart', value: (outage.to - outage.from) / 1000, unit: 's' },
       { name: `stored exactly once, of ${sent.length} (${again} sent again)`, value: sent.length, unit: 'deliveries' },
       { name: 'all of them worked on, after the last answer', value: workedAfterSeconds, unit: 's' },
+      {
+        name: 'processor time of the server for each, taken in and worked on',
+        value: (used - usedBefore + processorTime(server.pid)) / sent.length,
+        unit: 'ms',
+      },
     ];
   } finally {
     await world.dispose();
   }
+}
+
+/** Answers when the server was down, and the processor time of the first life less what the second one took to start. */
+async function killAndStart({ server }: World): Promise<{ readonly outage: Outage; readonly used: number }> {
+  const usedByFirst = processorTime(server.pid);
+  const from = performance.now();
+  await server.kill('SIGKILL');
+  await server.start();
+  return { outage: { from, to: performance.now() }, used: usedByFirst - processorTime(server.pid) };
 }
 
 async function prepare({ server, config }: World): Promise<void> {
@@ -97,12 +118,11 @@ const server = require('node:http').createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
 
-async function measureFloor(pushes: ReturnType<typeof signedPushes>): Promise<readonly number[]> {
+async function measureFloor(pushes: ReturnType<typeof signedPushes>): Promise<readonly SentPush[]> {
   const child = spawn(process.execPath, ['-e', bareServer], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [port] = (await once(child.stdout, 'data')) as [Buffer];
-    const sent = await sendPushes(`http://127.0.0.1:${Number(port)}/`, pushes, perSecond, () => true);
-    return sent.map(({ ms }) => ms);
+    return await sendPushes(`http://127.0.0.1:${Number(port)}/`, pushes, perSecond);
   } finally {
     child.kill();
   }
