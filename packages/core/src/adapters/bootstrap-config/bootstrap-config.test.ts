@@ -40,6 +40,14 @@ const defaults = {
   },
   logging: { level: 'info', format: 'auto' },
   runtime: { kind: 'local' },
+  kubernetes: {
+    kubeconfig: undefined,
+    jobsNamespace: 'danube-jobs',
+    systemNamespace: 'danube-system',
+    coordinatorImage: undefined,
+    rpcUrl: undefined,
+    grpcAddress: undefined,
+  },
 };
 
 test('an empty file and the generated file both say the defaults', async () => {
@@ -48,9 +56,15 @@ test('an empty file and the generated file both say the defaults', async () => {
 });
 
 test('the examples in the generated file are accepted', async () => {
-  const config = await load(renderDefaultConfig().replaceAll(/^# (url|ssh_key_path|public_url) =/gm, '$1 ='));
+  const config = await load(renderDefaultConfig().replaceAll(/^# ([a-z_]+) =/gm, '$1 ='));
   expect(config.configRepo.url).toBe('git@git.example.com:platform/danube-config.git');
   expect(config.server.publicUrl).toBe('https://danube.example.com');
+  expect(config.kubernetes).toMatchObject({
+    kubeconfig: '/etc/danube/kubeconfig',
+    coordinatorImage: 'registry.example.com/danube/coordinator:1.0.0',
+    rpcUrl: 'http://10.0.0.5:9000',
+    grpcAddress: '10.0.0.5:9090',
+  });
 });
 
 test('the file is read', async () => {
@@ -87,6 +101,12 @@ test('every environment variable wins over the file', async () => {
     DANUBE_LOG: 'warn,danube.jobs=debug',
     DANUBE_LOG_FORMAT: 'pretty',
     DANUBE_RUNTIME: 'kubernetes',
+    DANUBE_KUBERNETES_KUBECONFIG: '/kubeconfig',
+    DANUBE_KUBERNETES_JOBS_NAMESPACE: 'jobs',
+    DANUBE_KUBERNETES_SYSTEM_NAMESPACE: 'system',
+    DANUBE_KUBERNETES_COORDINATOR_IMAGE: 'coordinator@sha256:1234',
+    DANUBE_KUBERNETES_RPC_URL: 'http://env:9000/',
+    DANUBE_KUBERNETES_GRPC_ADDRESS: 'env:9090',
   };
   expect(settingList.map((setting) => setting.env)).toEqual(Object.keys(env));
   expect(await load(renderDefaultConfig(), env)).toEqual({
@@ -101,6 +121,14 @@ test('every environment variable wins over the file', async () => {
     },
     logging: { level: 'warn,danube.jobs=debug', format: 'pretty' },
     runtime: { kind: 'kubernetes' },
+    kubernetes: {
+      kubeconfig: '/kubeconfig',
+      jobsNamespace: 'jobs',
+      systemNamespace: 'system',
+      coordinatorImage: 'coordinator@sha256:1234',
+      rpcUrl: 'http://env:9000',
+      grpcAddress: 'env:9090',
+    },
   });
 });
 
@@ -119,6 +147,9 @@ data_dir = ""
 metrics_public = "yes"
 [runtime]
 kind = "docker"
+[kubernetes]
+jobs_namespace = "Jobs"
+coordinator_image = "two words"
 `,
     { DANUBE_LOG: 'loud' },
   );
@@ -133,6 +164,8 @@ kind = "docker"
     expect.stringMatching(/^danube.toml:11:1: server.metrics_public is "yes"; accepted: true or false/),
     expect.stringMatching(/^environment variable DANUBE_LOG: "loud" is not accepted/),
     'danube.toml:13:1: runtime.kind "docker" is not accepted; accepted: one of "local", "kubernetes"',
+    expect.stringMatching(/^danube.toml:15:1: kubernetes.jobs_namespace "Jobs" is not accepted; accepted: lower-case/),
+    expect.stringMatching(/^danube.toml:16:1: kubernetes.coordinator_image "two words" is not accepted/),
   ]);
 });
 
@@ -144,7 +177,7 @@ test('a typo in the syntax names file, line and column', async () => {
 
 test('a key outside of a section is placed', async () => {
   expect(await problems('\nbranch = "main"\n')).toEqual([
-    'danube.toml:2:1: unknown key "branch"; accepted: config_repo, server, logging, runtime',
+    'danube.toml:2:1: unknown key "branch"; accepted: config_repo, server, logging, runtime, kubernetes',
   ]);
 });
 

@@ -7,10 +7,9 @@ import { ApiRefusal } from './api-refusal.js';
  * the repetitions.
  */
 export function failureOf(operation: Operation, error: Error, last: Error | undefined, signal: AbortSignal): Error {
-  if (error instanceof ApiRefusal && !signal.aborted) return refused(operation, error);
-  const reason: unknown = signal.reason;
-  const isTimeLimit = reason instanceof Error && reason.name === 'TimeoutError';
-  return isTimeLimit ? unavailable(operation, last) : error;
+  if (!signal.aborted) return error instanceof ApiRefusal ? refused(operation, error) : error;
+  const reason = signal.reason as Error;
+  return reason.name === 'TimeoutError' ? unavailable(operation, last) : reason;
 }
 
 function refused({ verb, resource }: Operation, refusal: ApiRefusal): DanubeError {

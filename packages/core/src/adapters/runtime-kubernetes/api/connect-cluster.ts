@@ -5,14 +5,15 @@ import { ClusterConnection } from './cluster-connection.js';
 const anotherFile = 'name another file as kubeconfig in [kubernetes] of danube.toml';
 
 /**
- * Reads kubeconfig files, merged in their order, or the service account of this pod where there are none. Asks no server.
+ * Reads kubeconfig files, merged in their order, or the service account of this pod (below `root`) where there are none.
+ * Asks no server.
  * @throws DanubeError `kubeconfig_invalid` (invalid) naming the file and what is wrong with it.
  */
-export async function connectCluster(kubeconfigs: readonly string[]): Promise<ClusterConnection> {
+export async function connectCluster(kubeconfigs: readonly string[], root = ''): Promise<ClusterConnection> {
   // costs half a second and 70 MB, so that only a server on Kubernetes loads it
   const { KubeConfig } = await import('@kubernetes/client-node');
   const kubeConfig = new KubeConfig();
-  if (kubeconfigs.length === 0) kubeConfig.loadFromCluster();
+  if (kubeconfigs.length === 0) kubeConfig.loadFromCluster(root);
   for (const [index, file] of kubeconfigs.entries()) {
     const part = index === 0 ? kubeConfig : new KubeConfig();
     try {

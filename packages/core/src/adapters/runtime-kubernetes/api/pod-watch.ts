@@ -86,7 +86,7 @@ export class PodWatch {
         if (signal.aborted) return;
         // too old a version shows in the status, too
         if (failureStatus(error) !== undefined) this.#resourceVersion = undefined;
-        this.logger.warn('the watch of pods broke off; it is opened anew', { error });
+        this.logger.warn('the watch of pods broke off; it is opened anew', { err: error });
       }
       failures = performance.now() - began < goodWatchMs ? failures + 1 : 0;
       const backoffMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
