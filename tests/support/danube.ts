@@ -57,6 +57,14 @@ export class TestDanube {
       },
       logging: { level: process.env['DANUBE_LOG'] ?? 'error', format: 'json' },
       runtime: { kind: 'local' },
+      kubernetes: {
+        kubeconfig: undefined,
+        jobsNamespace: 'danube-jobs',
+        systemNamespace: 'danube-system',
+        coordinatorImage: undefined,
+        rpcUrl: undefined,
+        grpcAddress: undefined,
+      },
     };
   }
 

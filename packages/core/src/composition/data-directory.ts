@@ -21,6 +21,8 @@ export interface DataDirectory {
   readonly knownHosts: string;
   readonly cache: string;
   readonly jobs: string;
+  /** Holds what tells this instance from others that use the same cluster. */
+  readonly instanceId: string;
 }
 
 /** @throws DanubeError `data_dir_unusable` (invalid) when it cannot be made or written to. */
@@ -36,6 +38,7 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
     knownHosts: join(root, 'keys', 'git_known_hosts'),
     cache: join(root, 'cache'),
     jobs: join(root, 'jobs'),
+    instanceId: join(root, 'instance-id'),
   };
   try {
     for (const path of [root, directory.logs, directory.keys, directory.cache, directory.jobs]) {

@@ -103,7 +103,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     registerDeliveries(container);
     registerControl(container);
     lifecycle.onStop('plugins', () => plugins.stop());
-    await plugins.boot(settings.integrations, new AbortController().signal);
 
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
     const rpcAddress = await rpc.listen(options.rpcAddress);

@@ -1,6 +1,7 @@
 import type { ReadinessCheck } from '../adapters/http/http-dependencies.js';
 import { DanubeError } from '@danube/plugin-api';
 import { pluginChecks } from './plugin-checks.js';
+import type { JobRuntime } from '../services/ports/job-runtime.js';
 import { Tokens } from '../services/tokens.js';
 import type { Engine } from './engine.js';
 
@@ -21,7 +22,16 @@ export function readinessChecks({ container, persistence, plugins }: Engine): re
           throw notReady('config_missing', 'no commit of the config repository is in force yet');
       },
     },
+    ...runtimeChecks(container.resolve(Tokens.JobRuntime)),
     ...pluginChecks(plugins),
+  ];
+}
+
+/** While jobs cannot start they wait, and webhooks must still get in: forges do not send them again. */
+function runtimeChecks(runtime: JobRuntime): readonly ReadinessCheck[] {
+  if (runtime.checkHealth === undefined) return [];
+  return [
+    { name: runtime.kind, optional: true, check: (signal) => runtime.checkHealth?.(signal) ?? Promise.resolve() },
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { DependencyContainer } from 'tsyringe';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
+import { resolveKubernetes } from '../adapters/bootstrap-config/resolve-kubernetes.js';
 import { GrpcServer } from '../adapters/grpc/grpc-server.js';
 import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
+import { bootPlugins } from './boot-plugins.js';
 import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
 import { startCommitStatuses } from './modules/statuses.js';
@@ -32,6 +34,7 @@ export interface StartOptions extends Pick<TelemetryOptions, 'output' | 'version
 export async function startDanube(config: BootstrapConfig, options: StartOptions): Promise<RunningDanube> {
   const { server, logging } = config;
   const telemetry = createTelemetry({ ...options, levels: logging.level, format: logging.format });
+  const kubernetes = config.runtime.kind === 'kubernetes' ? await resolveKubernetes(config, process.env) : undefined;
   const crashes = options.ownsProcess === true ? containPluginCrashes(process, telemetry) : undefined;
   const engine = await openEngine({
     dataDir: server.dataDir,
@@ -39,15 +42,17 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     telemetry,
     version: options.version,
     ...(crashes && { crashes }),
+    ...(kubernetes && { kubernetes }),
     chooseCheckout: (git) => git.checkout,
   });
   const { container, lifecycle, logger } = engine;
   try {
     await prepareConfigSync(engine, config.configRepo);
+    await bootPlugins(engine);
     const grpcServer = new GrpcServer(container.resolve(Tokens.ControlCalls), telemetry.metrics, telemetry.loggers);
     const grpc = await grpcServer.listen(server.grpcAddress);
     lifecycle.onStop('gRPC control plane', () => grpcServer.close());
-    await takeUpJobs(engine, grpc);
+    await takeUpJobs(engine, kubernetes ?? { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: grpc });
     await registerTriggers(container);
     const gap = await prepareDeliveries(engine);
     const http = await startHttp(engine, config, telemetry);
@@ -55,7 +60,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await startTriggers(container, lifecycle);
     startDeliveries(engine, gap);
     startCommitStatuses(container, lifecycle, server.publicUrl);
-    logger.warn(isolationWarning);
+    if (kubernetes === undefined) logger.warn(isolationWarning);
     const addresses = { http, rpc: engine.rpcAddress, grpc };
     logger.info('serving', addresses);
     return { container, addresses, stop: () => lifecycle.stop() };

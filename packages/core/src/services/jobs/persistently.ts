@@ -2,11 +2,16 @@ import { isDanubeError } from '@danube/plugin-api';
 import pRetry from 'p-retry';
 
 /**
- * Repeats a write that must not be lost until it succeeds: a full disk or a busy database is a pause. Only an error that
- * says it is final gives up.
+ * Repeats a write that must not be lost until it succeeds: a full disk, a busy database or a cluster that is away is a
+ * pause. Only an error that says it is final gives up, and the signal: for what the next start does all the same.
  */
-export function persistently<T>(write: () => Promise<T>, onRetry: (error: Error) => void): Promise<T> {
+export function persistently<T>(
+  write: () => Promise<T>,
+  onRetry: (error: Error) => void,
+  signal?: AbortSignal,
+): Promise<T> {
   return pRetry(write, {
+    ...(signal && { signal }),
     retries: Number.POSITIVE_INFINITY,
     minTimeout: 100,
     maxTimeout: 5_000,

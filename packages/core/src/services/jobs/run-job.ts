@@ -179,9 +179,11 @@ export class RunJob {
     await persistently(
       () => this.settleJob.execute(active.job.id, active.log, active),
       this.#retrying(active.job),
-    ).catch((error: unknown) =>
-      this.#logger.error('could not clean up after a job', { job_id: active.job.id, err: error }),
-    );
+      active.detached,
+    ).catch((error: unknown) => {
+      if (active.detached.aborted) return;
+      this.#logger.error('could not clean up after a job', { job_id: active.job.id, err: error });
+    });
   }
 
   #spec(job: Job, pipeline: Pipeline, token: string, access: RepositoryAccess): JobSpec {

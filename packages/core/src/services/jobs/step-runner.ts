@@ -82,6 +82,8 @@ export class StepRunner {
       await this.runtime.startStep({ jobId, sequence, name, command, image, env });
       this.metrics.count('danube_exec_commands_total', { status: 'started' });
     } catch (error) {
+      // the runtime lets go of a start that is under way; the next master is asked for the same step
+      if (active.detached.aborted) throw masterStopping(jobId);
       this.metrics.count('danube_exec_commands_total', { status: 'failed' });
       const reason = error instanceof Error ? error.message : String(error);
       await active.log.remark(`step-${sequence}`, `step "${name}" could not start: ${reason}`);

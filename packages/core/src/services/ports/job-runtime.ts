@@ -77,6 +77,11 @@ export type ProcessEvent =
 export interface JobRuntime {
   readonly kind: 'local' | 'kubernetes';
   /**
+   * Whether jobs can be started now; absent where nothing can stand in the way.
+   * @throws DanubeError that says what does
+   */
+  checkHealth?(signal: AbortSignal): Promise<void>;
+  /**
    * Puts the commit in place and starts the coordinator. Idempotent by job id: when the coordinator has been started
    * before, in this life of the master or an earlier one, it is left alone (its connection is refreshed). Answers what the
    * checkout has to say.
