@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '@danube/core/cli/run-cli.js';
+import { startDanube } from '@danube/core/composition/start-danube.js';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { notifierCode, PluginFolder } from '@danube/test-support/plugin-fixtures.js';
@@ -119,4 +120,47 @@ test('required plugins that fail keep the server from starting, with one message
   plugins.write({ name: 'one', code: notifierCode('one') }).write({ name: 'two' });
   await danube.boot();
   expect(notifiers()).toEqual(['one']);
+});
+
+test('a required plugin that fails keeps no mended configuration away', async () => {
+  danube = await TestDanube.start(pipeline);
+  const plugins = new PluginFolder(danube.bootstrap().server.dataDir);
+  plugins.write({ name: 'one' }).write({ name: 'two' });
+  const configure = (optional: boolean, type = 'two') => ({
+    plugins: [{ package: 'one', optional }, { package: 'two' }],
+    notifiers: [{ type: 'one' }, { type }],
+  });
+  expect(await sync(configure(false))).toEqual([]);
+  await danube.halt();
+  plugins.write({ name: 'one', code: 'throw new Error("no luck");' });
+  await expect(danube.boot()).rejects.toThrow(
+    new RegExp(
+      `one .*no luck\nthe head of the config repository, commit ${danube.config.head().slice(0, 12)}, is what is`,
+    ),
+  );
+
+  danube.config.commit({ 'config.json': JSON.stringify(configure(true, 'tow')) });
+  const head = danube.config.head().slice(0, 12);
+  await expect(danube.boot()).rejects.toThrow(
+    new RegExp(`commit ${head}, was tried instead and has problems:\n  config.json:.*unknown type "tow"`),
+  );
+
+  danube.config.commit({ 'config.json': JSON.stringify(configure(true)) });
+  await danube.boot();
+  expect(notifiers()).toEqual(['two']);
+  const { applied } = danube.running.container.resolve(Tokens.ActiveConfiguration);
+  expect(applied.commit).toBe(danube.config.head());
+  expect((await readiness()).body.status).toBe('degraded');
+});
+
+test('without a config repository that answers, the report says so', async () => {
+  danube = await TestDanube.start(pipeline);
+  const plugins = new PluginFolder(danube.bootstrap().server.dataDir).write({ name: 'one' });
+  expect(await sync({ plugins: [{ package: 'one' }] })).toEqual([]);
+  await danube.halt();
+  plugins.write({ name: 'one', code: 'throw new Error("no luck");' });
+  const bootstrap = { ...danube.bootstrap(), configRepo: { ...danube.bootstrap().configRepo, url: '/nowhere' } };
+  await expect(startDanube(bootstrap, { output: process.stderr, version: '0.0.0-test' })).rejects.toThrow(
+    /no luck\nthe head of the config repository could not be tried instead:\n {2}.*\/nowhere/,
+  );
 });
