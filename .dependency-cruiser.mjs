@@ -75,6 +75,20 @@ export default {
       to: { path: 'node_modules/sqlite3/' },
     },
     {
+      name: 'kubernetes-client-on-demand',
+      severity: 'error',
+      comment: 'its import costs half a second and 70 MB: only a server that runs jobs on Kubernetes loads it',
+      from: production('^packages'),
+      to: { path: 'node_modules/@kubernetes/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'kubernetes-through-its-client',
+      severity: 'error',
+      comment: 'one place paces, repeats and counts calls; others use the types',
+      from: { path: '^packages', pathNot: [`${core}/adapters/runtime-kubernetes/api/`, test] },
+      to: { path: 'node_modules/(@kubernetes|@types/ws|ws)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'builtin-plugins-know-the-contract-only',
       severity: 'error',
       comment: 'what is built in could be a package of its own',

@@ -157,8 +157,8 @@ test('a connection that has gone silent is lost; one that answers pings is not',
   server.upgrades = [(socket) => (socket as unknown as { _socket: { pause(): void } })._socket.pause()];
   const silent = await collect(await exec({ pingMs: 20, silenceMs: 100 }));
   expect(silent.end).toEqual({ kind: 'lost', reason: 'nothing was heard for 0.1 s' });
-  server.upgrades = [(socket) => void setTimeout(() => socket.send(success), 400)];
-  expect((await collect(await exec({ pingMs: 20, silenceMs: 200 }))).end).toEqual({ kind: 'exited', exitCode: 0 });
+  server.upgrades = [(socket) => void setTimeout(() => socket.send(success), 900)];
+  expect((await collect(await exec({ pingMs: 20, silenceMs: 500 }))).end).toEqual({ kind: 'exited', exitCode: 0 });
 });
 
 test('a slow reader is no silence of the other side', async () => {
@@ -168,8 +168,8 @@ test('a slow reader is no silence of the other side', async () => {
       socket.send(success);
     },
   ];
-  const stream = await exec({ pingMs: 20, silenceMs: 60 });
-  await new Promise((done) => setTimeout(done, 300));
+  const stream = await exec({ pingMs: 20, silenceMs: 300 });
+  await new Promise((done) => setTimeout(done, 900));
   expect((await collect(stream)).end).toEqual({ kind: 'exited', exitCode: 0 });
 });
 
