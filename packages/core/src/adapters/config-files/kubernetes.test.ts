@@ -167,6 +167,7 @@ test.each([
   ['egress: {cidrs: ["10.0.0.1"]}', '"10.0.0.1" is not accepted: a network is expected'],
   ['egress: {cidrs: ["10.0.0.0/8:99999"]}', 'the port must be a number from 1 to 65535'],
   ['egress: {allow_all: true}', 'unknown key "allow_all"'],
+  ['egress: {ports: []}', 'spec.kubernetes.egress.ports: must NOT have fewer than 1 items'],
   ['capabilities: [CAP_CHOWN]', '"CAP_CHOWN" is not accepted (accepted: the name of a capability'],
   ['tolerations: [{value: x}]', '"key" is missing'],
   ['node_selector: {"a b": x}', 'the name "a b" is not accepted (accepted: the key of a label'],

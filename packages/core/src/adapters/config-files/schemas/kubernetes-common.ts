@@ -114,6 +114,9 @@ export function egressProperties(): Readonly<Record<'hosts' | 'cidrs' | 'ports',
       explained('danube-egress-cidr', 'One network.'),
       'Networks such as `10.1.0.0/16` or `10.1.2.3/32:5432`. Default: none.',
     ),
-    ports: listOf(integer(1, 65_535, 'One port.'), 'TCP ports of entries that name none. Default: 80 and 443.', 100),
+    ports: {
+      ...listOf(integer(1, 65_535, 'One port.'), 'TCP ports of entries that name none. Default: 80 and 443.', 100),
+      minItems: 1,
+    },
   };
 }
