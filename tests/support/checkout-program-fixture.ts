@@ -7,7 +7,7 @@ import type { CheckoutReport, CheckoutRequest } from '@danube/core/services/port
 import { CheckoutFixture } from './checkout-fixture.js';
 import { type GitHttpServer, startGitHttpServer } from './git-http-server.js';
 
-const tools = ['cat', 'find', 'grep', 'head', 'rm', 'sed', 'sleep', 'tail', 'tr'];
+const tools = ['cat', 'df', 'find', 'grep', 'head', 'rm', 'sed', 'sleep', 'tail', 'tr'];
 
 /** A shell and the tools beside it. */
 export type Shell = 'dash' | 'busybox';
@@ -22,7 +22,7 @@ export class CheckoutProgramFixture extends CheckoutFixture {
   #running: ChildProcess | undefined;
 
   constructor(shell: Shell = 'dash', withLfs = true) {
-    super(`danube pod it's "$x" 100% -`);
+    super(`danube pod it's $x 100% -`);
     for (const folder of [this.files, this.home, this.#bin, this.workspace]) mkdirSync(folder, { mode: 0o700 });
     const link = (name: string, target: string) => symlinkSync(which(target), join(this.#bin, name));
     link('sh', shell);

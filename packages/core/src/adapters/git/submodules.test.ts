@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SecretValue } from '@danube/plugin-api';
 import { CheckoutFixture } from '@danube/test-support/checkout-fixture.js';
 import { GitRepository } from '@danube/test-support/git-fixtures.js';
 import { type GitHttpServer, startGitHttpServer } from '@danube/test-support/git-http-server.js';
+import { addSubmodule } from '@danube/test-support/submodules.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckoutRequest, RepositoryAccess } from '../../services/ports/source-checkout.js';
 
@@ -29,21 +30,6 @@ async function serve(options: Parameters<typeof startGitHttpServer>[1] = {}): Pr
   const server = await startGitHttpServer(dirname(world.repository.path), options);
   servers.push(server);
   return server;
-}
-
-/** Adds a submodule without asking its address, which may be anything. */
-function addSubmodule(parent: GitRepository, path: string, url: string, commit: string, more = ''): string {
-  const before = existsSync(join(parent.path, '.gitmodules'))
-    ? readFileSync(join(parent.path, '.gitmodules'), 'utf8')
-    : '';
-  writeFileSync(
-    join(parent.path, '.gitmodules'),
-    `${before}[submodule "${path}"]\n\tpath = ${path}\n\turl = ${url}\n${more}`,
-  );
-  parent.git('add', '.gitmodules');
-  parent.git('update-index', '--add', '--cacheinfo', `160000,${commit},${path}`);
-  parent.git('commit', '-q', '-m', 'submodule');
-  return parent.head();
 }
 
 const checkOut = (commit: string, change: Partial<CheckoutRequest> = {}) =>

@@ -5,6 +5,7 @@
  * - The worker of a pod is another user of the same group: it may write all that is made here.
  * - A termination message must be valid UTF-8 and short, and everybody who reads pods reads it: it is plain ASCII with the
  *   end of what git said, and a password that is part of a URL is taken out before the text is cut.
+ * - Git does not always say that it failed because the disk is full, as where it could not write a ref.
  * - `try` learns the exit code through a file, because that of a pipeline is the one of its last command.
  * - In a limited download a commit below the tip of the ref has less history than was asked for, so that only all of it
  *   helps where it is searched.
@@ -21,7 +22,11 @@ phase=prepare
 ascii() {
   tr -c '\\n -~' '?' | sed 's/["\\\\]/\\\\&/g'
 }
+is_full() {
+  df -Pk "$destination" | { read -r titles; read -r device total used free rest; [ "$free" -lt 16 ]; }
+}
 finish() {
+  [ "$1" -eq 0 ] || ! is_full || echo 'no space left on device' >>"$said"
   warnings=$(head -c 1700 "$warnings_file" | ascii | sed 's/.*/"&"/' | tr '\\n' , | sed 's/,$//')
   stderr=$(tail -c 1700 "$said" | ascii | sed 's/$/\\\\n/' | tr -d '\\n')
   [ "$1" -ne 0 ] || stderr=
@@ -94,7 +99,7 @@ try git checkout --quiet --force --detach "$commit" || finish 1
 try git update-ref -d "$fetched" || finish 1
 
 update() {
-  persist git submodule --quiet update --init --recursive --checkout --force --jobs 4 "$@"
+  persist git submodule --quiet update --init --recursive --force --jobs 4 "$@"
 }
 update_without_limit() {
   try git submodule --quiet deinit --force --all && try rm -rf .git/modules && update

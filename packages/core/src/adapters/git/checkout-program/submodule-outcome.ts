@@ -5,8 +5,8 @@ import { commitNotFound, lastWords, unreachable } from '../git-failure.js';
 import { isLfsFailure, lfsFailure } from '../lfs-failure.js';
 import { namingSubmodule, submoduleElsewhere, submodulesRefused } from '../submodule-failure.js';
 
-const notCloned = /clone of '([^']+)' into submodule path '([^']+)' failed/;
-const inSubmodule = /in(?:to)? submodule path '([^']+)'/;
+const notCloned = /clone of '(.+)' into submodule path '/;
+const inSubmodule = /submodule path '(.+)'(?: failed|[,;]|$)/m;
 const commitMissing = /(?:did not contain|not our ref|unadvertised object|remote ref) ([0-9a-f]{40,})/;
 
 /** Why `git submodule update` failed: it names the submodule, and its URL only where that could not be read at all. */
