@@ -21,19 +21,18 @@ export function exitStatus(protocol: ExecProtocol, command: readonly string[], c
 /** The program could not be started; with v5 the API server wraps what the kubelet has wrapped already. */
 export function startFailure(protocol: ExecProtocol, execId: string, error: string): Status {
   const cause = `error executing command in container: failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${error}: unknown`;
-  return internalError(cause, protocol === 'v5.channel.k8s.io' ? `Internal error occurred: ${cause}` : cause);
+  return internalError(protocol === 'v5.channel.k8s.io' ? `Internal error occurred: ${cause}` : cause);
 }
 
 export function notRunning(container: string): Status {
-  const cause = `unable to upgrade connection: container not found ("${container}")`;
-  return internalError(cause, cause);
+  return internalError(`unable to upgrade connection: container not found ("${container}")`);
 }
 
-function internalError(cause: string, described: string): Status {
+function internalError(cause: string): Status {
   return {
     metadata: {},
     status: 'Failure',
-    message: `Internal error occurred: ${described}`,
+    message: `Internal error occurred: ${cause}`,
     reason: 'InternalError',
     details: { causes: [{ message: cause }] },
     code: 500,

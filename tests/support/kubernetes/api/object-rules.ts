@@ -19,7 +19,6 @@ interface ContainerFields {
 }
 
 interface PodFields {
-  readonly restartPolicy?: string;
   readonly volumes?: readonly { readonly name: string }[];
   readonly initContainers?: readonly ContainerFields[];
   readonly containers?: readonly ContainerFields[];
@@ -81,10 +80,6 @@ function podProblems(spec: PodFields): Problem[] {
   const seen = new Set<string>();
   if (spec.containers?.length === 0) {
     problems.push({ reason: 'FieldValueRequired', message: 'Required value', field: 'spec.containers' });
-  }
-  if (spec.restartPolicy !== undefined && !['Always', 'OnFailure', 'Never'].includes(spec.restartPolicy)) {
-    const message = `Unsupported value: "${spec.restartPolicy}": supported values: "Always", "OnFailure", "Never"`;
-    problems.push({ reason: 'FieldValueNotSupported', message, field: 'spec.restartPolicy' });
   }
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
     for (const [index, container] of (spec[list] ?? []).entries()) {

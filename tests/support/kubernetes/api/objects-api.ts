@@ -7,7 +7,7 @@ import { mergePatch } from './merge-patch.js';
 import { checkRules } from './object-rules.js';
 import type { ObjectStore } from './object-store.js';
 import { apiVersionOf, namespaces, pods, type Resource } from './resources.js';
-import { checkSchema } from './schemas.js';
+import { checkSchema } from './check-schema.js';
 import { readSelector } from './selectors.js';
 import { alreadyExists, badRequest, conflict, invalid, notFound, unsupportedMediaType } from './status.js';
 
