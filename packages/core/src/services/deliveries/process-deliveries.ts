@@ -19,7 +19,7 @@ const pieceSize = 100;
 const pieceSpacingMs = 100;
 const retryMs = 1_000;
 /** Read without a break. Then whatever else has come gets its turn. */
-const sliceMs = 5;
+const sliceMs = 2;
 /** However many come in, so often is a slice worked on. */
 const longestWaitMs = 50;
 const lookAgainMs = 5;
