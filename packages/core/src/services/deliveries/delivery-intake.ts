@@ -14,8 +14,6 @@ export interface StoredDelivery {
 
 /** Large enough for a burst, and the writer is not held for long; each commit costs more than what is in it. */
 const grouping = { size: 100, spacingMs: 10 };
-/** More than come within the time of a few commits, unless the processor or the disk is short. */
-const busyFrom = 20;
 
 /** Stores deliveries, those that come at about the same time with one commit. */
 @injectable()
@@ -47,8 +45,8 @@ export class DeliveryIntake {
     }
   }
 
-  /** So many come in that their answers are in danger of being late: whatever can wait should. */
-  get isBusy(): boolean {
-    return this.#writes.pending >= busyFrom;
+  /** Forges wait for an answer now: whatever can wait should. True nearly always where processor or disk are short. */
+  get isWriting(): boolean {
+    return this.#writes.isWriting;
   }
 }

@@ -21,8 +21,8 @@ export interface Grouping {
 export class GroupedWrites<Item, Answer> {
   readonly #waiting: Waiting<Item, Answer>[] = [];
   readonly #spacing: Spacing;
+  #running = false;
   #writing = false;
-  #pending = 0;
 
   /** @param write stores all or none of them, and answers for each */
   constructor(
@@ -33,18 +33,17 @@ export class GroupedWrites<Item, Answer> {
     this.#spacing = new Spacing(grouping.spacingMs);
   }
 
-  /** Items that are not written yet. */
-  get pending(): number {
-    return this.#pending;
+  /** Whether the database is at it now, and not only waited for more to come. */
+  get isWriting(): boolean {
+    return this.#writing;
   }
 
   /** Resolves after the commit; rejects where this item cannot be written, whatever becomes of the others. */
   add(item: Item): Promise<Answer> {
-    this.#pending += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       // a group belongs to none of the requests that are in it
-      if (!this.#writing) void this.context.leave(() => this.#writeAll());
+      if (!this.#running) void this.context.leave(() => this.#writeAll());
       else if (this.#isFull()) this.#spacing.cutShort();
     });
   }
@@ -54,15 +53,15 @@ export class GroupedWrites<Item, Answer> {
   }
 
   async #writeAll(): Promise<void> {
-    this.#writing = true;
+    this.#running = true;
     while (this.#waiting.length > 0) {
       this.#spacing.begin();
-      const group = this.#waiting.splice(0, this.grouping.size);
-      await this.#writeGroup(group);
-      this.#pending -= group.length;
+      this.#writing = true;
+      await this.#writeGroup(this.#waiting.splice(0, this.grouping.size));
+      this.#writing = false;
       if (!this.#isFull()) await this.#spacing.passed();
     }
-    this.#writing = false;
+    this.#running = false;
   }
 
   async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {

@@ -176,18 +176,18 @@ test('working on them gives way to those that come in, and goes on however many 
       { webhookSecret: 'hook' },
       {
         identifyRepository: (webhook) => (
-          askedBefore.push(isBusy.mock.calls.length),
+          askedBefore.push(isWriting.mock.calls.length),
           forge.identifyRepository(webhook)
         ),
       },
     ),
   ];
   await fixture.receive(push(1));
-  const isBusy = vi.spyOn(fixture.container.resolve(Tokens.DeliveryIntake), 'isBusy', 'get');
-  isBusy.mockReturnValueOnce(true).mockReturnValueOnce(true).mockReturnValueOnce(false);
+  const isWriting = vi.spyOn(fixture.container.resolve(Tokens.DeliveryIntake), 'isWriting', 'get');
+  isWriting.mockReturnValueOnce(true).mockReturnValueOnce(true).mockReturnValueOnce(false);
   await fixture.work();
   expect(askedBefore).toEqual([3]);
-  isBusy.mockReturnValue(true);
+  isWriting.mockReturnValue(true);
   await fixture.receive(push(2));
   await fixture.work();
   expect(await fixture.jobs()).toEqual(['web 1', 'web 2']);

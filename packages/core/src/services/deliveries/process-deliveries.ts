@@ -22,7 +22,7 @@ const retryMs = 1_000;
 const sliceMs = 2;
 /** However many come in, so often is a slice worked on. */
 const longestWaitMs = 50;
-const lookAgainMs = 5;
+const lookAgainMs = 1;
 /** Read and not at their end. Further ones wait in the database. */
 const mostInWork = 5_000;
 
@@ -122,7 +122,7 @@ export class ProcessDeliveries {
   async #giveWay(): Promise<void> {
     const waitsUntil = performance.now() + longestWaitMs;
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.intake.isBusy && performance.now() < waitsUntil) {
+    while (this.intake.isWriting && performance.now() < waitsUntil) {
       await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
     }
   }
