@@ -44,4 +44,6 @@ function print(terminal: Terminal, directory: string, outcome: ValidatedDirector
   const { users, teams, pipelines } = outcome.configuration;
   const parts = [count(pipelines.length, 'pipeline'), count(teams.length, 'team'), count(users.length, 'user')];
   terminal.out.write(`${directory} is valid: ${parts.join(', ')}\n`);
+  if (pipelines.length + teams.length + users.length > 0) return;
+  terminal.err.write('there are no documents in it; is it the work tree of the config repository?\n');
 }

@@ -95,6 +95,13 @@ test('a folder that is not there is an error and not a valid configuration', asy
   expect(stderr).toContain('(config_directory_unreadable)');
 });
 
+test('a folder with nothing in it is valid, and probably another one was meant', async () => {
+  await mkdir(path.join(folder, 'empty'));
+  const { exitCode, stdout, stderr } = await run('validate', 'empty');
+  expect([exitCode, stdout]).toEqual([0, `${folder}/empty is valid: 0 pipelines, 0 teams, 0 users\n`]);
+  expect(stderr).toContain('is it the work tree of the config repository?');
+});
+
 test('plan compares with what the data directory holds, and changes nothing', async () => {
   expect(await run('plan', 'repository')).toMatchObject({
     exitCode: 0,

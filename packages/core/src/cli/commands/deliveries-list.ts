@@ -38,6 +38,14 @@ export function deliveriesListCommand(cli: CommandLine): Command {
       query: { forge, status, pipeline, matched, limit, cursor },
     });
     if (options.json) printJson(cli.terminal, page);
-    else printDeliveries(cli.terminal, page.items, Date.now());
+    else if (page.items.length > 0) printDeliveries(cli.terminal, page.items, Date.now());
+    else cli.terminal.err.write(`${describeNone(options)}\n`);
   });
+}
+
+function describeNone({ forge, status, pipeline, unmatched, cursor }: Options): string {
+  const isFiltered = [forge, status, pipeline, unmatched, cursor].some((option) => option !== undefined);
+  return isFiltered
+    ? 'no deliveries match; "danube deliveries list" shows all'
+    : 'there are no deliveries yet; what a forge sends to /webhooks/<name of its entry> appears here';
 }

@@ -18,6 +18,13 @@ async function send(body: string): Promise<string> {
   return ((await response.json()) as { id: string }).id;
 }
 
+test('an empty list says what would be in it', async () => {
+  const { stderr } = await run('deliveries', 'list');
+  expect(stderr).toBe(
+    'there are no deliveries yet; what a forge sends to /webhooks/<name of its entry> appears here\n',
+  );
+});
+
 test('list says what is known of a delivery, before and after it was worked on', async () => {
   const id = await send('{"no": "repository"}');
   expect((await run('deliveries', 'list')).stdout).toMatch(new RegExp(`test +- +waits to be worked on +- +${id}`));
@@ -26,7 +33,12 @@ test('list says what is known of a delivery, before and after it was worked on',
   expect(exitCode).toBe(0);
   expect(stdout).toContain(id);
   expect(stdout).not.toContain('waits to be worked on');
-  expect(await run('deliveries', 'list', '--forge', 'other')).toMatchObject({ exitCode: 0, stdout: '' });
+  const none = await run('deliveries', 'list', '--forge', 'other');
+  expect(none).toMatchObject({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'no deliveries match; "danube deliveries list" shows all\n',
+  });
 });
 
 test('show and replay take an id, which the shell completes', async () => {

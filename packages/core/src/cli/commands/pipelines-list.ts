@@ -31,15 +31,19 @@ export function pipelinesListCommand(cli: CommandLine): Command {
     const { team, search, limit, cursor } = options;
     const page = await client.get<Page<PipelineView>>('/api/v1/pipelines', { query: { team, search, limit, cursor } });
     if (options.json) printJson(cli.terminal, page);
-    else print(cli.terminal, page.items, Date.now());
+    else if (page.items.length > 0) print(cli.terminal, page.items, Date.now());
+    else cli.terminal.err.write(`${describeNone(options)}\n`);
   });
 }
 
+function describeNone({ team, search, cursor }: Options): string {
+  const isFiltered = [team, search, cursor].some((option) => option !== undefined);
+  return isFiltered
+    ? 'no pipelines match; "danube pipelines list" shows all'
+    : 'there are no pipelines; documents of kind Pipeline in the config repository make them';
+}
+
 function print(terminal: Terminal, pipelines: readonly PipelineView[], now: number): void {
-  if (pipelines.length === 0) {
-    terminal.err.write('no pipelines match; documents of kind Pipeline in the config repository make them\n');
-    return;
-  }
   printTable(
     terminal,
     [

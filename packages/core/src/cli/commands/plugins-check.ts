@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { DanubeError } from '@danube/plugin-api';
 import type { Command } from 'commander';
 import type { CheckedPlugin } from '../../composition/check-plugins.js';
 import { localDataDir } from '../client/local-data-dir.js';
@@ -23,7 +25,9 @@ export function pluginsCheckCommand(cli: CommandLine, version: string): Command 
     .action(async (options: Options) => {
       const { terminal } = cli;
       const dataDir =
-        options.dataDir === undefined ? await localDataDir(terminal.env) : path.resolve(terminal.cwd, options.dataDir);
+        options.dataDir === undefined
+          ? await localDataDir(terminal.env)
+          : existingFolder(path.resolve(terminal.cwd, options.dataDir));
       const { checkPlugins } = await import('../../composition/check-plugins.js');
       const plugins: CheckedPlugin[] = [];
       const progress = showProgress(terminal);
@@ -34,6 +38,14 @@ export function pluginsCheckCommand(cli: CommandLine, version: string): Command 
       else print(terminal, plugins);
       if (!ok) cli.fail();
     });
+}
+
+/** A misspelt one would look as if no plugins were installed. */
+function existingFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  throw new DanubeError('data_dir_unusable', `${folder} is no directory; name the data_dir of a server`, {
+    category: 'invalid',
+  });
 }
 
 /** One line that is drawn over, and gone before the results. */

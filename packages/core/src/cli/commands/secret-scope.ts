@@ -1,4 +1,5 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { isSecretName } from '../../domain/secret/secret-name.js';
 import type { SecretView } from '../client/api-types.js';
 import type { ServerOptions } from '../client/connect.js';
 
@@ -18,6 +19,12 @@ export function withScopeOptions(command: Command): Command {
 export function ownerOf({ team, pipeline }: Pick<SecretView, 'team' | 'pipeline'>): string {
   if (team !== undefined) return `team ${team}`;
   return pipeline === undefined ? 'everybody' : `pipeline ${pipeline}`;
+}
+
+/** Reads the name of a secret from the arguments. */
+export function secretName(text: string): string {
+  if (isSecretName(text)) return text;
+  throw new InvalidArgumentError('write up to 200 letters, digits, "_", "-" and "."; first a letter, digit or "_".');
 }
 
 export function secretPath(name: string): string {

@@ -4,7 +4,7 @@ import { connect, withServerOptions } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { readSecretValue } from '../input/read-secret-value.js';
 import { printJson } from '../output/print-json.js';
-import { ownerOf, secretPath, withScopeOptions, type SecretScopeOptions } from './secret-scope.js';
+import { ownerOf, secretName, secretPath, withScopeOptions, type SecretScopeOptions } from './secret-scope.js';
 
 interface Options extends SecretScopeOptions {
   readonly fromFile?: string;
@@ -21,7 +21,7 @@ export function secretSetCommand(cli: CommandLine): Command {
       'danube secret set deploy-key --pipeline website --from-file id_ed25519',
     ],
   )
-    .argument('<secret>', 'name: letters, digits, "_", "-" and "."')
+    .argument('<secret>', 'name: letters, digits, "_", "-" and "."', secretName)
     .option('--from-file <path>', 'read the value from this file (default: from the input, or asked for at a terminal)')
     .option('--json', 'print the secret, without its value, as the REST API gives it');
   return withServerOptions(withScopeOptions(command)).action(async (name: string, options: Options) => {

@@ -88,7 +88,10 @@ test('at a terminal the value is asked for and not shown', async () => {
 
 test.each<[number, RegExp, readonly string[], InputSource | undefined]>([
   [1, /nothing was entered \(secret_value_unreadable\)/, ['set', 'TOKEN'], keyboard('hun\u0003')],
-  [1, /ENOENT.*nowhere' \(secret_value_unreadable\)/, ['set', 'TOKEN', '--from-file', 'nowhere'], undefined],
+  [1, /read nowhere: ENOENT.*nowhere' \(secret_value_unreadable\)/, ['set', 'A', '--from-file', 'nowhere'], undefined],
+  [1, /cannot read \.: EISDIR.* \(secret_value_unreadable\)/, ['set', 'A', '--from-file', '.'], undefined],
+  [2, /'bad name' is invalid .* write up to 200 letters/, ['set', 'bad name'], undefined],
+  [2, /'..\/a' is invalid/, ['remove', '../a'], undefined],
   [1, /not text in UTF-8/, ['set', 'TOKEN'], Readable.from([Buffer.from([0xff])])],
   [1, /longer than 65536 bytes/, ['set', 'TOKEN'], Readable.from(Array.from({ length: 99 }, () => 'x'.repeat(1000)))],
   [1, /there is no team "nobody" \(team_not_found\)/, ['remove', 'TOKEN', '--team', 'nobody'], undefined],

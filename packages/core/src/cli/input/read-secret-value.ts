@@ -10,14 +10,14 @@ import { askHidden } from './ask-hidden.js';
  * @throws DanubeError `secret_value_unreadable`
  */
 export async function readSecretValue(terminal: Terminal, file: string | undefined): Promise<string> {
-  if (file !== undefined) return withoutEnd(await readText(createReadStream(path.resolve(terminal.cwd, file))));
-  if (terminal.in.isTTY !== true) return withoutEnd(await readText(terminal.in));
+  if (file !== undefined) return withoutEnd(await readText(createReadStream(path.resolve(terminal.cwd, file)), file));
+  if (terminal.in.isTTY !== true) return withoutEnd(await readText(terminal.in, 'the input'));
   const typed = await askHidden(terminal, 'Value (not shown): ');
   if (typed === undefined) throw unreadable('nothing was entered');
   return typed;
 }
 
-async function readText(input: NodeJS.ReadableStream): Promise<string> {
+async function readText(input: NodeJS.ReadableStream, name: string): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
@@ -26,7 +26,7 @@ async function readText(input: NodeJS.ReadableStream): Promise<string> {
       if (bytes > maxSecretBytes + 2) throw unreadable(`the value is longer than ${maxSecretBytes} bytes`);
     }
   } catch (error) {
-    if (isSystemError(error)) throw unreadable(error.message);
+    if (isSystemError(error)) throw unreadable(`cannot read ${name}: ${error.message}`);
     throw error;
   }
   return decode(Buffer.concat(chunks));

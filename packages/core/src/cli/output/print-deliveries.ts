@@ -5,10 +5,6 @@ import type { Terminal } from './terminal.js';
 
 /** Received webhooks as a table; `now` in milliseconds gives their age. */
 export function printDeliveries(terminal: Terminal, deliveries: readonly ListedDelivery[], now: number): void {
-  if (deliveries.length === 0) {
-    terminal.err.write('no deliveries match; what a forge sends to /webhooks/<name of its entry> appears here\n');
-    return;
-  }
   printTable(
     terminal,
     [
