@@ -1,4 +1,5 @@
 import type { V1ContainerStateTerminated } from '@kubernetes/client-node';
+import { containers } from '../pod-layout.js';
 import { clusterWords } from './cluster-words.js';
 import type { ObservedContainer } from './container-status.js';
 
@@ -23,14 +24,17 @@ export function missingShell({ image }: ObservedContainer, message: string | und
   return `the image "${image}" has no /bin/sh, which steps need; use an image with a shell`;
 }
 
+function outOfMemory({ name, memoryLimit }: ObservedContainer): string {
+  const limit = memoryLimit === undefined ? 'it shares the limits of its pod' : `its limit is ${memoryLimit}`;
+  const setting =
+    name === containers.coordinator ? "the instance's kubernetes.coordinator_resources" : 'kubernetes.resources';
+  return `the container "${name}" ran out of memory (${limit}); raise the memory in ${setting}, or use less`;
+}
+
 /** Why a container ended, in words that say what to do. */
 export function describeEnd(container: ObservedContainer, end: V1ContainerStateTerminated): string {
-  const { name, memoryLimit } = container;
-  if (ranOutOfMemory(end)) {
-    const limit =
-      memoryLimit === undefined ? 'no limit of its own, so the node had none left' : `a limit of ${memoryLimit}`;
-    return `the container "${name}" ran out of memory (${limit}); raise kubernetes.resources.memory or use less`;
-  }
+  const { name } = container;
+  if (ranOutOfMemory(end)) return outOfMemory(container);
   const shell = missingShell(container, end.message);
   if (shell !== undefined) return shell;
   if (end.reason === 'StartError' || end.reason === 'ContainerCannotRun') {
