@@ -52,7 +52,7 @@ export class RawClient {
 
   /** The events of a watch until it ends or the caller breaks off. */
   async *watch<T = unknown>(path: string, query: Readonly<Record<string, string>> = {}): AsyncGenerator<WatchEvent<T>> {
-    const response = await this.#open('GET', `${path}?${new URLSearchParams({ watch: 'true', ...query })}`);
+    const response = await this.#open('GET', `${path}?${new URLSearchParams({ watch: 'true', ...query }).toString()}`);
     try {
       for await (const line of createInterface(response)) yield JSON.parse(line) as WatchEvent<T>;
     } finally {
@@ -65,7 +65,7 @@ export class RawClient {
     const { container = '', protocol = 'v5.channel.k8s.io', stdin = false } = options;
     const query = new URLSearchParams({ container, stdout: 'true', stderr: 'true', stdin: String(stdin) });
     for (const word of command) query.append('command', word);
-    const url = `${this.#url.replace('https', 'wss')}/api/v1/namespaces/${namespace}/pods/${pod}/exec?${query}`;
+    const url = `${this.#url.replace('https', 'wss')}/api/v1/namespaces/${namespace}/pods/${pod}/exec?${query.toString()}`;
     return new RawExec(new WebSocket(url, protocol, { ca: this.#ca, headers: this.#headers() }));
   }
 

@@ -94,13 +94,17 @@ function podProblems(spec: PodFields): Problem[] {
       }
       seen.add(container.name);
       for (const forbidden of list === 'ephemeralContainers' ? notEphemeral : []) {
-        if (container[forbidden] === undefined) continue;
+        if (isEmpty(container[forbidden])) continue;
         const message = 'Forbidden: cannot be set for an Ephemeral Container';
         problems.push({ reason: 'FieldValueForbidden', message, field: `${field}.${forbidden}` });
       }
     }
   }
   return problems;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 }
 
 function containerProblems(
