@@ -20,6 +20,8 @@ interface Options {
   readonly password?: string;
   /** Speaks the old protocol, in which commits that no ref points at are refused. */
   readonly oldProtocol?: boolean;
+  /** The address that others reach this machine by; it listens on all then. */
+  readonly host?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   /** Sends every request there. */
   readonly redirectTo?: string;
@@ -95,10 +97,10 @@ export async function startGitHttpServer(root: string, options: Options = {}): P
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   };
   const server: Server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, options.host === undefined ? '127.0.0.1' : '0.0.0.0', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    url: `${options.tls === undefined ? 'http' : 'https'}://${options.host ?? '127.0.0.1'}:${port}`,
     requests,
     authorizations,
     get bytesSent() {

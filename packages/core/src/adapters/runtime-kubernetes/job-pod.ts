@@ -46,6 +46,7 @@ export class JobPod {
   readonly #attendant: PodAttendant;
   readonly #startedSteps = new Map<number, Promise<void>>();
   readonly #stopped = new AbortController();
+  #lettingGo = false;
 
   constructor(
     private readonly jobId: string,
@@ -112,13 +113,16 @@ export class JobPod {
     const pod = await this.#find(signal);
     if (pod === undefined) return;
     if (await this.mirror.wasStarted()) {
+      // what steps left behind ends with the pod
+      if ((await this.mirror.unended()).length === 0) return;
       this.attend();
       const orderly = await stopAllProcesses(this.parts.api, pod, graceMs, signal).catch(() => false);
       const ended = await this.mirror.awaitEnds(await this.mirror.unended(), orderly ? recordMs : 0);
       if (orderly && ended) return;
     }
     await this.parts.api.deletePod(this.#name, removalGraceSeconds, signal);
-    await this.mirror.awaitEnds(await this.mirror.unended(), recordMs);
+    if (await this.mirror.awaitEnds(await this.mirror.unended(), recordMs)) return;
+    for (const sequence of await this.mirror.unended()) await this.mirror.lose(sequence, 'it was ended with its pod');
   }
 
   async cleanUp(signal: AbortSignal): Promise<void> {
@@ -134,6 +138,7 @@ export class JobPod {
 
   /** The pod goes on; the next master takes it up. */
   async letGo(): Promise<void> {
+    this.#lettingGo = true;
     await this.#attendant.stop();
   }
 
@@ -145,9 +150,9 @@ export class JobPod {
       const signal = AbortSignal.any([this.#stopped.signal, over]);
       if ((await this.mirror.findEnd(step.sequence)) === undefined) await this.parts.startStep.execute(step, signal);
     } catch (error) {
-      if (this.#stopped.signal.aborted) throw stopped(this.jobId);
-      over.throwIfAborted();
-      throw error;
+      const cause: unknown = this.#stopped.signal.aborted ? stopped(this.jobId) : over.aborted ? over.reason : error;
+      if (!this.#lettingGo) await this.mirror.lose(step.sequence, (cause as Error).message);
+      throw cause;
     }
   }
 

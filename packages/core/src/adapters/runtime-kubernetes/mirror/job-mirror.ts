@@ -125,7 +125,7 @@ export class JobMirror {
 
   async remove(): Promise<void> {
     await this.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
   }
 
   async #write(sequence: number, stream: OutputStream, offset: number, bytes: Buffer): Promise<void> {

@@ -8,6 +8,8 @@ import type { JobNetwork } from '../start/job-network.js';
 import { removalGraceSeconds } from '../start/remove-pod.js';
 import { keptUntil } from './keep-failed-pod.js';
 
+const stuckMs = 60_000;
+
 export interface SweepParts {
   readonly api: ClusterApi;
   readonly watch: Pick<PodWatch, 'list'>;
@@ -26,8 +28,9 @@ export async function removeOrphans(parts: SweepParts, jobs: readonly string[], 
   for (const pod of parts.watch.list()) {
     const job = jobOf(pod);
     if (job === undefined || known.has(job) || parts.clock.now() < (keptUntil(pod) ?? 0)) continue;
+    const grace = isStuck(pod, parts.clock.now()) ? 0 : removalGraceSeconds;
     parts.logger.info('removing a pod that no job needs', { job_id: job, pod: pod.metadata?.name });
-    await parts.api.deletePod(pod.metadata?.name ?? '', removalGraceSeconds, signal);
+    await parts.api.deletePod(pod.metadata?.name ?? '', grace, signal);
   }
 }
 
@@ -41,6 +44,12 @@ export async function removeOrphanedPolicies(
   for (const job of await parts.network.listJobs(parts.labelSelector, signal)) {
     if (!needed.has(job)) await parts.network.close(job, signal);
   }
+}
+
+/** On a node that is gone nobody is left to end a pod: then it is only forgotten. */
+function isStuck({ metadata }: V1Pod, now: number): boolean {
+  const deletedAt = metadata?.deletionTimestamp;
+  return deletedAt !== undefined && now - new Date(deletedAt).getTime() > stuckMs;
 }
 
 function jobOf({ metadata }: V1Pod): string | undefined {
