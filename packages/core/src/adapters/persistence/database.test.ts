@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTestDatabase, silentTelemetry, type TestDatabase } from '@danube/test-support/database.js';
 import { sampleJob, sampleStep, sampleTeam, samplePipeline } from '@danube/test-support/database-samples.js';
@@ -81,6 +82,22 @@ test('a read outside does not see an open transaction, one inside does', async (
   finish.open();
   await transaction;
   expect(await db.jobs.findById('j1')).toBeDefined();
+});
+
+test('what somebody waits for comes before others that wait, and each goes on as part of what its caller does', async () => {
+  const context = new AsyncLocalStorage<string>();
+  const order: (string | undefined)[] = [];
+  const note = () => Promise.resolve(void order.push(context.getStore()));
+  const finish = gate();
+  const turns = [
+    context.run('first', () => db.database.run(() => finish.opened.then(note))),
+    context.run('second', () => db.database.run(note)),
+    context.run('third', () => db.database.run(note)),
+    context.run('urgent', () => db.database.runNext(note)),
+  ];
+  finish.open();
+  await Promise.all(turns);
+  expect(order).toEqual(['first', 'urgent', 'second', 'third']);
 });
 
 test('a nested unit of work joins the outer one', async () => {

@@ -1,5 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { DanubeError } from '@danube/plugin-api';
+import PQueue from 'p-queue';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { UnitOfWork } from '../../services/ports/unit-of-work.js';
 import { measureTransaction, traceStatement, type DatabaseTelemetry } from './database-telemetry.js';
@@ -23,7 +24,7 @@ export class Database implements UnitOfWork {
   readonly #current = new AsyncLocalStorage<Transaction>();
   readonly #writer: QueryRunner;
   readonly #readManagers: readonly EntityManager[];
-  #lastTurn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new PQueue({ concurrency: 1 });
   #nextReader = 0;
   #closing: Promise<void> | undefined;
 
@@ -73,9 +74,12 @@ export class Database implements UnitOfWork {
   }
 
   run<T>(work: () => Promise<T>): Promise<T> {
-    const outer = this.#current.getStore();
-    if (outer) return outer.join(work);
-    return this.#takeTurn(() => this.telemetry.tracer.span('database transaction', {}, () => this.#transact(work)));
+    return this.#join(work) ?? this.#takeTurn(() => this.#transact(work));
+  }
+
+  /** As {@link run}, before all that wait for their turn: for little that somebody outside waits for. */
+  runNext<T>(work: () => Promise<T>): Promise<T> {
+    return this.#join(work) ?? this.#takeTurn(() => this.#transact(work), 1);
   }
 
   /** Runs one writing statement, on its own or as part of the unit of work around it. Answers how many rows it changed. */
@@ -110,33 +114,39 @@ export class Database implements UnitOfWork {
   }
 
   async #close(): Promise<void> {
-    await this.#lastTurn;
+    await this.#turns.onIdle();
     for (const reader of this.readerSources) await reader.destroy();
     await checkpoint(this.writerSource);
     await this.writerSource.destroy();
   }
 
-  async #transact<T>(work: () => Promise<T>): Promise<T> {
-    await this.#writer.query(beginStatement);
-    const transaction = new Transaction(this.writerSource, this.#writer);
-    try {
-      const result = await this.#current.run(transaction, work);
-      transaction.requireComplete();
-      await transaction.seal();
-      await this.#writer.query('COMMIT');
-      return result;
-    } catch (error) {
-      await transaction.seal();
-      await rollBack(this.#writer);
-      throw error;
-    }
+  #join<T>(work: () => Promise<T>): Promise<T> | undefined {
+    return this.#current.getStore()?.join(work);
   }
 
-  async #takeTurn<T>(work: () => Promise<T>): Promise<T> {
+  #transact<T>(work: () => Promise<T>): Promise<T> {
+    return this.telemetry.tracer.span('database transaction', {}, async () => {
+      await this.#writer.query(beginStatement);
+      const transaction = new Transaction(this.writerSource, this.#writer);
+      try {
+        const result = await this.#current.run(transaction, work);
+        transaction.requireComplete();
+        await transaction.seal();
+        await this.#writer.query('COMMIT');
+        return result;
+      } catch (error) {
+        await transaction.seal();
+        await rollBack(this.#writer);
+        throw error;
+      }
+    });
+  }
+
+  async #takeTurn<T>(work: () => Promise<T>, priority = 0): Promise<T> {
     this.#refuseWhenClosed();
-    const turn = this.#lastTurn.then(() => measureTransaction(this.telemetry, work));
-    this.#lastTurn = turn.catch(() => undefined);
-    return turn;
+    // as part of what its caller does, not of what had the turn before
+    const turn = AsyncResource.bind(() => measureTransaction(this.telemetry, work));
+    return this.#turns.add(turn, { priority });
   }
 
   #refuseWhenClosed(): void {

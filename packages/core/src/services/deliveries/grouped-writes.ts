@@ -24,7 +24,10 @@ export class GroupedWrites<Item, Answer> {
   #running = false;
   #writing = false;
 
-  /** @param write stores all or none of them, and answers for each */
+  /**
+   * @param write stores all or none of them and answers for each; it may do so for the first of them only, at least one, where
+   * more would take too long: the others are then written next
+   */
   constructor(
     private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
     private readonly grouping: Grouping,
@@ -57,20 +60,24 @@ export class GroupedWrites<Item, Answer> {
     while (this.#waiting.length > 0) {
       this.#spacing.begin();
       this.#writing = true;
-      await this.#writeGroup(this.#waiting.splice(0, this.grouping.size));
+      const left = await this.#writeGroup(this.#waiting.splice(0, this.grouping.size));
       this.#writing = false;
-      if (!this.#isFull()) await this.#spacing.passed();
+      this.#waiting.unshift(...left);
+      if (left.length === 0 && !this.#isFull()) await this.#spacing.passed();
     }
     this.#running = false;
   }
 
-  async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<void> {
+  /** Answers those that are left for the next group. */
+  async #writeGroup(group: readonly Waiting<Item, Answer>[]): Promise<readonly Waiting<Item, Answer>[]> {
     try {
       const answers = await this.write(group.map(({ item }) => item));
-      group.forEach(({ resolve }, index) => resolve(answers[index]!));
+      answers.forEach((answer, index) => group[index]?.resolve(answer));
+      return group.slice(answers.length);
     } catch (error) {
       if (group.length === 1) group[0]?.reject(error);
       else for (const one of group) await this.#writeGroup([one]);
+      return [];
     }
   }
 }

@@ -34,8 +34,9 @@ interface Settled {
   readonly verdicts: readonly Verdict[];
 }
 
-/** Jobs may come with each: the writer is not held for long by it. */
 const grouping = { size: 20, spacingMs: 50 };
+/** Jobs may come with each. Those who wait for the only writer meanwhile, such as new deliveries, do not wait for long. */
+const longestTurnMs = 10;
 
 /** Ends the work on a delivery: its jobs, its verdicts and its end are stored together or not at all. */
 @injectable()
@@ -66,14 +67,18 @@ export class SettleDelivery {
     await this.#follow(delivery, enqueued, end.outcome.verified);
   }
 
-  /** One transaction for all of them. */
+  /** One transaction, for as many of them as its time allows. */
   #write(settlements: readonly Settlement[]): Promise<readonly Settled[]> {
     return this.unitOfWork.run(async () => {
       const settled: Settled[] = [];
-      for (const settlement of settlements) settled.push(await this.#insertJobs(settlement));
+      const endsAt = performance.now() + longestTurnMs;
+      for (const settlement of settlements) {
+        settled.push(await this.#insertJobs(settlement));
+        if (performance.now() > endsAt) break;
+      }
       const processedAt = this.clock.now();
       await this.deliveries.finish(
-        settlements.map(({ delivery, end }, index) => ({
+        settlements.slice(0, settled.length).map(({ delivery, end }, index) => ({
           ...end,
           id: delivery.id,
           verdicts: settled[index]?.verdicts ?? [],

@@ -38,7 +38,7 @@ export class SqlDeliveryRepository implements DeliveryRepository {
   storeOnce(
     deliveries: readonly NewDelivery[],
   ): Promise<readonly { readonly id: string; readonly duplicate: boolean }[]> {
-    return this.database.run(() => storeDeliveries(this.database, deliveries));
+    return this.database.runNext(() => storeDeliveries(this.database, deliveries));
   }
 
   async findById(id: string): Promise<Delivery | undefined> {
