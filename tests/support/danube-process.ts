@@ -85,6 +85,13 @@ export class DanubeProcess {
     return (await gone)[0];
   }
 
+  /** Waits until it has ended by itself and answers the signal that did it. */
+  async endsBy(): Promise<NodeJS.Signals | null> {
+    const child = this.#runningChild();
+    if (child !== undefined) await once(child, 'exit');
+    return this.#child?.signalCode ?? null;
+  }
+
   /** Cancels every job that has not ended, waits until nothing of them is left, and stops the server. */
   async stop(): Promise<void> {
     if (this.#runningChild() !== undefined) {

@@ -6,6 +6,7 @@ import { defaultSettings } from '@danube/core/domain/config/default-settings.js'
 import type { Integrations } from '@danube/core/domain/config/integrations.js';
 import { ActiveExtensions } from '@danube/core/plugins/active-extensions.js';
 import { PluginCrashes } from '@danube/core/plugins/crashes/plugin-crashes.js';
+import { StuckCalls } from '@danube/core/plugins/crashes/stuck-calls.js';
 import { PluginLoader } from '@danube/core/plugins/extensions/enabled-plugins.js';
 import { PluginHost } from '@danube/core/plugins/extensions/plugin-host.js';
 import { PluginContexts } from '@danube/core/plugins/guard/plugin-contexts.js';
@@ -43,6 +44,7 @@ export class PluginHostFixture {
   readonly active = new ActiveExtensions();
   readonly crashes = new PluginCrashes();
   readonly host: PluginHost;
+  readonly stuckRecord = join(this.folder.dataDir, 'stuck-calls.jsonl');
 
   constructor(limits: Partial<PluginLimits> = {}, builtIns: readonly Plugin[] = []) {
     const contexts = new PluginContexts();
@@ -71,6 +73,7 @@ export class PluginHostFixture {
       contexts,
       counters,
       limits: tools.limits,
+      stuckCalls: new StuckCalls(this.stuckRecord),
     });
     this.crashes.watch({ ...tools, folders: () => loader.folders });
     this.host = new PluginHost({

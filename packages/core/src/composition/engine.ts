@@ -1,3 +1,5 @@
+import inspector from 'node:inspector';
+import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import type { KubernetesSettings } from '../adapters/bootstrap-config/resolve-kubernetes.js';
 import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
@@ -10,7 +12,10 @@ import { RpcServer } from '../adapters/rpc/rpc-server.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
 import type { PrometheusMetrics } from '../adapters/telemetry/metrics/prometheus-metrics.js';
 import type { PluginCrashes } from '../plugins/crashes/plugin-crashes.js';
+import { StuckCalls } from '../plugins/crashes/stuck-calls.js';
 import type { PluginHost } from '../plugins/extensions/plugin-host.js';
+import { PluginContexts } from '../plugins/guard/plugin-contexts.js';
+import { pluginLimits } from '../plugins/limits.js';
 import { unfinishedJobStatuses } from '../domain/job/job-status.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
@@ -77,13 +82,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     container.registerInstance(Tokens.Clock, new SystemClock());
     container.registerInstance(Tokens.IdGenerator, new UuidIdGenerator());
     container.registerInstance(Tokens.TokenHasher, new Sha256TokenHasher());
+    const contexts = new PluginContexts();
+    const stuckCalls = new StuckCalls(join(data.root, 'stuck-calls.jsonl'));
     const plugins = registerPlugins(container, {
       dataDir: data.root,
       version: options.version,
       counters: telemetry.metrics,
       builtIns: builtInPlugins(data.root),
-      ...(options.crashes && { crashes: options.crashes }),
+      contexts,
+      ...(options.crashes && { crashes: options.crashes, stuckCalls }),
     });
+    if (options.crashes && inspector.url() === undefined) {
+      lifecycle.onStop('watch over plugins', stuckCalls.watch(contexts.mark, pluginLimits.stuckMs));
+    }
     container.registerInstance(Tokens.SourceCheckout, options.chooseCheckout(git, gitRunner));
     registerGit(container, git, data.fallbackKey);
 

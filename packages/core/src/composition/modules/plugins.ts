@@ -4,6 +4,7 @@ import { closestName, suggestName } from '../../adapters/config-files/closest-na
 import { explainError } from '../../adapters/config-files/explain-error.js';
 import { ActiveExtensions } from '../../plugins/active-extensions.js';
 import { PluginCrashes } from '../../plugins/crashes/plugin-crashes.js';
+import type { StuckCalls } from '../../plugins/crashes/stuck-calls.js';
 import { PluginLoader } from '../../plugins/extensions/enabled-plugins.js';
 import { PluginHost } from '../../plugins/extensions/plugin-host.js';
 import { PluginContexts } from '../../plugins/guard/plugin-contexts.js';
@@ -20,13 +21,15 @@ export interface PluginParts {
   readonly counters: CounterRegistry;
   readonly builtIns: readonly Plugin[];
   readonly crashes?: PluginCrashes;
+  readonly stuckCalls?: StuckCalls;
+  readonly contexts?: PluginContexts;
   readonly limits?: PluginLimits;
 }
 
 /** The mechanism of plugins. Nothing is loaded before it is asked for. */
 export function registerPlugins(container: DependencyContainer, parts: PluginParts): PluginHost {
   const { dataDir, version, counters, builtIns, crashes = new PluginCrashes(), limits = pluginLimits } = parts;
-  const contexts = new PluginContexts();
+  const { stuckCalls, contexts = new PluginContexts() } = parts;
   const tools = {
     metrics: container.resolve(Tokens.Metrics),
     tracer: container.resolve(Tokens.Tracer),
@@ -43,6 +46,7 @@ export function registerPlugins(container: DependencyContainer, parts: PluginPar
     contexts,
     counters,
     limits,
+    stuckCalls,
   });
   crashes.watch({ ...tools, folders: () => loader.folders });
   const active = new ActiveExtensions();

@@ -1,6 +1,7 @@
 import { DanubeError, isDanubeError, type Plugin } from '@danube/plugin-api';
 import type { PluginEntry } from '../../domain/config/integrations.js';
 import type { CounterRegistry } from '../../services/ports/counter-registry.js';
+import type { StuckCalls } from '../crashes/stuck-calls.js';
 import type { PluginContexts } from '../guard/plugin-contexts.js';
 import type { PluginLimits } from '../limits.js';
 import type { LoadedPlugin } from '../loading/loaded-plugin.js';
@@ -37,6 +38,8 @@ export interface LoaderOptions {
   readonly contexts: PluginContexts;
   readonly counters: CounterRegistry;
   readonly limits: PluginLimits;
+  /** Undefined where no server watches over them. */
+  readonly stuckCalls: StuckCalls | undefined;
 }
 
 /** Gets plugins into the process. What is in it stays, at its version, until the server is started again. */
@@ -72,6 +75,7 @@ export class PluginLoader {
           manifest = await this.#manifest(entry.package);
           checkCompatibility(manifest, this.options.apiVersion);
           types.checkManifest(manifest);
+          await this.options.stuckCalls?.check(manifest.package, manifest.id, Date.now());
           plugin = await loadPlugin(manifest, this.options.contexts, this.options.limits, signal);
         }
         this.#take(types, plugin);
