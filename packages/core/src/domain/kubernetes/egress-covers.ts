@@ -3,7 +3,7 @@ import type { Egress, EgressCidr, EgressHost } from './egress.js';
 
 function hostCovers(allowed: string, wanted: string): boolean {
   if (allowed === '*' || allowed === wanted) return true;
-  return allowed.startsWith('*.') && !wanted.startsWith('*') && wanted.replace(/^[^.]+/, '*') === allowed;
+  return allowed.startsWith('*.') && wanted.replace(/^[^.]+/, '*') === allowed;
 }
 
 function portsCovered(wanted: readonly number[], covering: readonly { readonly ports: readonly number[] }[]): boolean {
