@@ -31,7 +31,7 @@ export interface Refusal {
 /** An API server that answers exactly what a test says, also what a real one would say only in bad times. */
 export class ScriptedKubernetesApi {
   readonly requests: SeenRequest[] = [];
-  /** Says `request` when one has come. */
+  /** Says `request` when one has come, and `gone` when a connection has ended. */
   readonly arrivals = new EventEmitter();
   readonly metrics = new RecordingMetrics();
   readonly clock = new FakeClock();
@@ -55,14 +55,21 @@ export class ScriptedKubernetesApi {
     this.#server.on('connection', (socket: Socket) => {
       this.#connections.add(socket);
       socket.on('error', () => undefined);
-      socket.on('close', () => this.#connections.delete(socket));
+      socket.on('close', () => {
+        this.#connections.delete(socket);
+        this.arrivals.emit('gone');
+      });
     });
     this.#server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       void this.#record(request);
       const upgrade = next(this.upgrades);
       if (typeof upgrade === 'function') this.#sockets.handleUpgrade(request, socket, head, upgrade);
       else if (upgrade === 'cut') socket.destroy();
-      else if (upgrade !== 'silence') socket.end(renderRefusal(upgrade));
+      else if (upgrade !== 'silence') {
+        // closes when the caller does, not before
+        socket.resume().on('end', () => socket.end());
+        socket.write(renderRefusal(upgrade));
+      }
     });
   }
 

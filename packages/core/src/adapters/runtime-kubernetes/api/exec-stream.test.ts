@@ -95,10 +95,12 @@ test.each([
   [403, 'exec is filtered here', 'kubernetes_forbidden', 'does not let Danube create pods/exec: exec is filtered here'],
 ])('a %s instead of the upgrade is told in its own words, once', async (status, body, code, words) => {
   server.upgrades = [{ status, body }];
+  const gone = once(server.arrivals, 'gone');
   const refused = exec();
   await expect(refused).rejects.toMatchObject({ code, details: { status } });
   await expect(refused).rejects.toThrow(words);
   expect(server.requests).toHaveLength(1);
+  await gone;
 });
 
 test('a busy server and connections that break while they open are tried again', async () => {

@@ -65,7 +65,6 @@ export class WebSocketExecStream implements ExecStream {
     });
     socket.on('error', (error) => (this.#lossReason = error.message));
     socket.on('message', (data) => this.#receive(data as Buffer));
-    if (signal.aborted) this.abort();
   }
 
   get output(): AsyncIterable<ExecChunk> {

@@ -49,11 +49,12 @@ export async function openExec(
       socket.on('error', reject);
       // here and now: the first frames may stand in the same packet as the answer
       socket.once('open', () => resolve({ status: 101, value: new WebSocketExecStream(socket, times, signal) }));
-      socket.once('unexpected-response', (request, response) => {
-        const { statusCode = 0, headers } = response;
+      socket.once('unexpected-response', (_request, response) => {
+        // it is kept open and belongs to nobody once the answer has been read
+        const { statusCode = 0, headers, socket: carrier } = response;
         text(response)
           .then((body) => reject(readRefusal(statusCode, body, headers['retry-after'])), reject)
-          .finally(() => request.destroy());
+          .finally(() => carrier.destroy());
       });
     });
   } finally {
