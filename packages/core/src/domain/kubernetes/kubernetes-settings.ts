@@ -28,10 +28,10 @@ export interface KubernetesSettings {
 
 export const defaultKubernetesSettings: KubernetesSettings = {
   defaultImage: 'docker.io/library/python:3.12-slim',
-  defaultResources: { cpu: { request: '250m' }, memory: { request: '256Mi', limit: '2Gi' } },
+  defaultResources: { cpu: { request: '100m' }, memory: { request: '128Mi', limit: '2Gi' } },
   coordinatorResources: {
-    cpu: { request: '50m', limit: '1' },
-    memory: { request: '64Mi', limit: '512Mi' },
+    cpu: { request: '20m', limit: '1' },
+    memory: { request: '48Mi', limit: '512Mi' },
     ephemeralStorage: { limit: '1Gi' },
   },
   maxResources: { cpu: '4', memory: '8Gi', ephemeralStorage: '40Gi' },

@@ -40,10 +40,10 @@ export const kubernetesSettingsSchema = object(
   {
     default_image: image(`Image of the worker where a pipeline names none. Default: "${defaultImage}".`),
     default_resources: resources(
-      'Of the worker where a pipeline says nothing, but never more than `max_resources`. Default: 250m of a core, and 256Mi to 2Gi of memory.',
+      'Of the worker where a pipeline says nothing, but never more than `max_resources`. Default: 100m of a core, and 128Mi to 2Gi of memory.',
     ),
     coordinator_resources: resources(
-      'Of the container that runs the pipeline file. Default: 50m to 1 core, 64Mi to 512Mi of memory, 1Gi of disk.',
+      'Of the container that runs the pipeline file. Default: 20m to 1 core, 48Mi to 512Mi of memory, 1Gi of disk.',
     ),
     max_resources: perResource(
       (name) => quantity(`${name}.`),
