@@ -92,7 +92,25 @@ describe('refusals', () => {
     ]);
   });
 
-  it('serves the policies of Cilium where they are installed', async () => {
+  it('is also for what the stand-in cannot do, so that no test passes by that', async () => {
+    const probe = { exec: { command: ['true'] } };
+    for (const spec of [
+      { containers: [{ ...container, readinessProbe: probe }] },
+      { containers: [container], volumes: [{ name: 'v', configMap: { name: 'absent' } }] },
+      { containers: [container], hostPID: true },
+    ]) {
+      expect((await create(podManifest('odd', spec))).code).toBe(501);
+    }
+  });
+
+  it('leaves no object behind where a dry run was asked for', async () => {
+    const manifest = podManifest('dry', { containers: [container] });
+    const { code, text } = await client.send('POST', `${pods}?dryRun=All`, manifest);
+    expect([code, text]).toEqual([201, expect.stringContaining('"phase":"Pending"')]);
+    expect((await client.send('GET', `${pods}/dry`)).code).toBe(404);
+  });
+
+  it('is not for the policies of Cilium where they are installed', async () => {
     const other = await StandInCluster.start({ cilium: true, namespaces: ['danube-jobs'] });
     try {
       const there = new RawClient(other.kubeconfig);

@@ -80,6 +80,19 @@ describe('watches of the stand-in', () => {
     expect(event?.object.metadata.labels).toEqual({ group: 'listed', extra: 'yes' });
   });
 
+  it('follow a list that came in pages', async () => {
+    const names = [
+      await createPod({ group: 'pages' }),
+      await createPod({ group: 'pages' }),
+      await createPod({ group: 'pages' }),
+    ];
+    const first = await list('?labelSelector=group%3Dpages&limit=2');
+    const { continue: next } = first.metadata as { continue?: string };
+    const second = await list(`?labelSelector=group%3Dpages&limit=2&continue=${next}`);
+    expect([...first.items, ...second.items].map(({ metadata }) => metadata.name)).toEqual(names);
+    expect(second.metadata).not.toHaveProperty('continue');
+  });
+
   it('tell of an object that a selector no longer finds as deleted', async () => {
     const name = await createPod({ group: 'moving' });
     const { metadata } = await list();

@@ -1,11 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiServer } from './api/api-server.js';
 import type { ExecServer } from './api/exec-server.js';
 import type { ObjectStore } from './api/object-store.js';
 import { pods } from './api/resources.js';
 import { failure, type Status } from './api/status.js';
 import type { Watches } from './api/watches.js';
-import type { FaultyAnswer, FaultyAnswers, RequestFilter } from './faults.js';
+import type { FaultyAnswer, FaultyAnswers, RequestFilter } from './faulty-answers.js';
 import type { ClusterNode } from './node/node.js';
 import { nodeName } from './node/pod-status.js';
 import { timestamp, type Pod } from './types.js';
@@ -70,7 +69,7 @@ export class ClusterFaults {
   goAway(ms?: number): () => void {
     this.server.goAway();
     const comeBack = () => this.server.comeBack();
-    if (ms !== undefined) setTimeout(comeBack, ms);
+    if (ms !== undefined) setTimeout(comeBack, ms).unref();
     return comeBack;
   }
 
@@ -118,8 +117,15 @@ export class ClusterFaults {
   /** Somebody else deletes the pod; resolves when it is gone. */
   async deletePod(ref: PodRef, graceSeconds?: number): Promise<void> {
     const pod = this.#find(ref);
+    const gone = new Promise<void>((resolve) => {
+      const stop = this.store.onEvent(({ type, object }) => {
+        if (type !== 'DELETED' || object.metadata.uid !== pod.metadata.uid) return;
+        stop();
+        resolve();
+      });
+    });
     this.node.requestDeletion(pod, graceSeconds);
-    while (this.node.read(pod)) await delay(10);
+    await gone;
   }
 
   #find({ name, namespace = '' }: PodRef): Pod {

@@ -13,7 +13,7 @@ import { namespaces, servedResources } from './api/resources.js';
 import { Watches } from './api/watches.js';
 import { ClusterFaults } from './cluster-faults.js';
 import { Images, type ImageKind, type ImageUser } from './container/images.js';
-import { FaultyAnswers } from './faults.js';
+import { FaultyAnswers } from './faulty-answers.js';
 import { ClusterNode } from './node/node.js';
 import type { NodeCapacity } from './node/scheduler.js';
 

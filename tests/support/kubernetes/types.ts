@@ -31,6 +31,9 @@ export interface PodSpec {
   readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
   readonly terminationGracePeriodSeconds: number;
   readonly activeDeadlineSeconds?: number;
+  readonly serviceAccountName?: string;
+  readonly automountServiceAccountToken?: boolean;
+  readonly tolerations?: readonly object[];
   readonly securityContext?: PodSecurityContext;
   readonly volumes?: readonly Volume[];
   readonly initContainers?: readonly Container[];
@@ -41,6 +44,8 @@ export interface PodSpec {
 export interface Volume {
   readonly name: string;
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
+  /** Only that of a service account's token, which the API server adds. */
+  readonly projected?: object;
 }
 
 interface UserContext {
@@ -76,7 +81,10 @@ export interface VolumeMount {
 export interface EnvVar {
   readonly name: string;
   readonly value?: string;
-  readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
+  readonly valueFrom?: {
+    readonly fieldRef?: { readonly fieldPath: string };
+    readonly secretKeyRef?: { readonly name: string; readonly key: string };
+  };
 }
 
 export interface Container {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { FaultyAnswers } from '../faults.js';
+import type { FaultyAnswers } from '../faulty-answers.js';
 import { authorize, type RulesByNamespace } from './access-rules.js';
 import type { ClusterApi } from './cluster-api.js';
 import { readApiRequest, type ApiRequest } from './api-request.js';

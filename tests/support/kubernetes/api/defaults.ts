@@ -8,28 +8,26 @@ import {
   type PodSpec,
   type Resources,
 } from '../types.js';
+import { withServiceAccountToken } from './service-account-token.js';
 import { apiVersionOf, type Resource } from './resources.js';
 
 interface Manifest {
-  readonly metadata: Pick<ObjectMeta, 'name' | 'labels' | 'annotations'>;
+  readonly metadata: Partial<ObjectMeta> & { readonly name: string };
   readonly spec?: unknown;
 }
 
 /** The object that a server makes of a manifest. */
 export function withDefaults(resource: Resource, manifest: Manifest, namespace: string): KubernetesObject {
-  const { name, labels, annotations } = manifest.metadata;
   const object: KubernetesObject = {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
     metadata: {
-      name,
+      ...manifest.metadata,
       ...(resource.namespaced && { namespace }),
       uid: randomUUID(),
       resourceVersion: '',
       ...(resource.kind !== 'Namespace' && { generation: 1 }),
       creationTimestamp: timestamp(),
-      ...(labels && { labels }),
-      ...(annotations && { annotations }),
     },
     ...(manifest.spec !== undefined && { spec: manifest.spec }),
   };
@@ -38,9 +36,11 @@ export function withDefaults(resource: Resource, manifest: Manifest, namespace: 
   return resource.kind === 'Pod' ? podWithDefaults(object as Pod) : object;
 }
 
+const unavailableNodes = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
 function podWithDefaults(pod: Pod): Pod {
   const { spec } = pod;
-  const serviceAccountName = (spec as { serviceAccountName?: string }).serviceAccountName ?? 'default';
+  const { serviceAccountName = 'default' } = spec;
   const tolerate = (key: string) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 });
   const defaults = {
     restartPolicy: 'Always',
@@ -50,7 +50,6 @@ function podWithDefaults(pod: Pod): Pod {
     serviceAccount: serviceAccountName,
     securityContext: {},
     schedulerName: 'default-scheduler',
-    tolerations: ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map(tolerate),
     priority: 0,
     enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
@@ -58,10 +57,15 @@ function podWithDefaults(pod: Pod): Pod {
   const defaulted: PodSpec = {
     ...defaults,
     ...spec,
+    tolerations: [...(spec.tolerations ?? []), ...unavailableNodes.map(tolerate)],
     ...(spec.initContainers && { initContainers: spec.initContainers.map(withContainerDefaults) }),
     containers: spec.containers.map(withContainerDefaults),
   };
-  return { ...pod, spec: defaulted, status: { phase: 'Pending', qosClass: qosClassOf(defaulted) } };
+  return {
+    ...pod,
+    spec: withServiceAccountToken(defaulted),
+    status: { phase: 'Pending', qosClass: qosClassOf(defaulted) },
+  };
 }
 
 function withContainerDefaults(container: Container): Container {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { matches, type RequestFilter } from '../faults.js';
+import { matches, type RequestFilter } from '../faulty-answers.js';
 import type { ClusterNode } from '../node/node.js';
 import { ExecSession } from './exec-session.js';
 import { notRunning, type ExecProtocol } from './exec-status.js';

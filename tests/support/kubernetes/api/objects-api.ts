@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ClusterNode } from '../node/node.js';
-import type { KubernetesObject, Pod } from '../types.js';
+import type { KubernetesObject, Pod, PodSpec } from '../types.js';
 import type { ApiRequest } from './api-request.js';
 import { withDefaults, withEphemeralDefaults } from './defaults.js';
 import { mergePatch } from './merge-patch.js';
@@ -9,6 +9,7 @@ import type { ObjectStore } from './object-store.js';
 import { apiVersionOf, namespaces, pods, type Resource } from './resources.js';
 import { checkSchema } from './check-schema.js';
 import { readSelector } from './selectors.js';
+import { checkSupported } from './supported.js';
 import { alreadyExists, badRequest, conflict, invalid, notFound, unsupportedMediaType } from './status.js';
 
 export type ResourceRequest = ApiRequest & { readonly resource: Resource };
@@ -30,14 +31,17 @@ export class ObjectsApi {
     private readonly node: ClusterNode,
   ) {}
 
-  create({ resource, namespace }: ResourceRequest, body: Fields): Answer {
+  create({ resource, namespace, query }: ResourceRequest, body: Fields): Answer {
     checkSchema(resource, body);
     checkRules(resource.kind, body);
+    if (resource === pods) checkSupported(body['spec'] as PodSpec);
     const manifest = body as Manifest;
     const { name } = manifest.metadata;
     this.#checkNamespace(resource, namespace, manifest);
     if (this.store.get(resource, namespace, name)) throw alreadyExists(resource, name);
-    const object = this.store.put(resource, withDefaults(resource, manifest, namespace));
+    const defaulted = withDefaults(resource, manifest, namespace);
+    if (query.get('dryRun') === 'All') return { code: 201, body: defaulted };
+    const object = this.store.put(resource, defaulted);
     if (resource === pods) setImmediate(() => this.node.schedule(object as Pod));
     return { code: 201, body: object };
   }
@@ -55,8 +59,10 @@ export class ObjectsApi {
         ...(spec !== undefined && { spec }),
         ...(status !== undefined && { status }),
       }));
-    const metadata = { resourceVersion: String(this.store.version) };
-    return { code: 200, body: { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items } };
+    const page = onePage(items, query);
+    const metadata = { resourceVersion: String(this.store.version), ...page.metadata };
+    const body = { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: page.items };
+    return { code: 200, body };
   }
 
   delete({ resource, namespace, name, query }: ResourceRequest, body: Fields): Answer {
@@ -138,4 +144,12 @@ export class ObjectsApi {
     }
     if (!this.store.get(namespaces, '', namespace)) throw notFound(namespaces, namespace);
   }
+}
+
+/** As many as `limit` allows, from where `continue` says. */
+function onePage<T>(items: readonly T[], query: URLSearchParams): { items: readonly T[]; metadata: object } {
+  const from = Number(query.get('continue') ?? 0);
+  const to = from + (Number(query.get('limit') ?? 0) || items.length);
+  if (to >= items.length) return { items: items.slice(from), metadata: {} };
+  return { items: items.slice(from, to), metadata: { continue: String(to), remainingItemCount: items.length - to } };
 }

@@ -102,7 +102,10 @@ export class Images {
         readOnly(join(this.folder, 'group'), '/etc/group'),
         ...Object.entries(this.extraMounts).map(([target, source]) => readOnly(source, target)),
       ],
-      links: top.filter(({ link }) => link).map(({ path }) => ({ path, target: readlinkSync(path) })),
+      links: [
+        { path: '/var/run', target: '../run' },
+        ...top.filter(({ link }) => link).map(({ path }) => ({ path, target: readlinkSync(path) })),
+      ],
       folders: [...common, ...this.users.map(({ home, uid }) => ({ path: home, mode: 0o755, uid }))],
     };
   }

@@ -75,7 +75,7 @@ def start(spec, prepare):
         except CannotStart as reason:
             os.write(writing, str(reason).encode())
         except BaseException as error:
-            os.write(writing, f"stand-in: {error!r}".encode())
+            os.write(writing, f"stand-in: {error}".encode())
         os._exit(128)
     os.close(writing)
     return pid, reading

@@ -61,7 +61,8 @@ def build_root(spec):
     for folder in spec["folders"]:
         os.makedirs(root + folder["path"], exist_ok=True)
         os.chmod(root + folder["path"], folder["mode"])
-        os.chown(root + folder["path"], folder.get("uid", -1), -1)
+        if "uid" in folder and not spec["identity"]["mapped"]:
+            os.chown(root + folder["path"], folder["uid"], -1)
     for link in spec["links"]:
         os.symlink(link["target"], root + link["path"])
     mount_devices(root, spec["terminationLog"])

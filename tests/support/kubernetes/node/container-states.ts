@@ -28,6 +28,11 @@ export function rootRefused(podLabel: string, container: string, uid: number | u
   return { waiting: { reason: 'CreateContainerConfigError', message } };
 }
 
+/** The stand-in has no secrets at all. */
+export function secretMissing(name: string): CannotCreate {
+  return { waiting: { reason: 'CreateContainerConfigError', message: `secret "${name}" not found` } };
+}
+
 /** The states after a program that could not be started: of the attempt, and of the wait for the next. */
 export function notCreated(error: string, containerID: string): { terminated: Terminated; waiting: Waiting } {
   const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${error}: unknown`;

@@ -28,6 +28,7 @@ export class ClusterNode implements PodHost {
   readonly #workers = new Map<string, PodWorker>();
   readonly #lost = new Set<string>();
   #addresses = 1;
+  #stopped = false;
 
   constructor(
     private readonly store: ObjectStore,
@@ -55,7 +56,7 @@ export class ClusterNode implements PodHost {
   /** Takes a new pod to the node, or says in its status why it fits nowhere. */
   schedule(created: Pod): void {
     const pod = this.read(created);
-    if (!pod || pod.metadata.deletionTimestamp !== undefined) return;
+    if (this.#stopped || !pod || pod.metadata.deletionTimestamp !== undefined) return;
     const problem = whyUnschedulable(pod, this.options.capacity, this.options.labels);
     const condition: PodCondition = {
       type: 'PodScheduled',
@@ -145,12 +146,13 @@ export class ClusterNode implements PodHost {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#workers.values()].map((worker) => worker.vanish()));
   }
 
   #run(pod: Pod): void {
     const { uid } = pod.metadata;
-    if (!this.read(pod)) return;
+    if (this.#stopped || !this.read(pod)) return;
     const worker = new PodWorker(pod, this, new PodFolders(join(this.options.folder, uid)));
     this.#workers.set(uid, worker);
     void worker.run();

@@ -15,6 +15,8 @@ import type { ContainerFolders } from '../container/container-spec.js';
 
 const longestMessage = 4096;
 const longestLog = 2048;
+/** What the volume of a service account's token holds. */
+const tokenFiles = ['token', 'ca.crt', 'namespace'];
 
 /** The folders and files of one pod on this machine. */
 export class PodFolders {
@@ -28,9 +30,10 @@ export class PodFolders {
   make(pod: Pod): void {
     const group = pod.spec.securityContext?.fsGroup;
     mkdirSync(this.volumes, { recursive: true });
-    for (const { name } of pod.spec.volumes ?? []) {
+    for (const { name, projected } of pod.spec.volumes ?? []) {
       const path = join(this.volumes, name);
       mkdirSync(path);
+      if (projected) for (const file of tokenFiles) writeFileSync(join(path, file), `${file} of the stand-in\n`);
       if (group !== undefined && process.getuid?.() === 0) chownSync(path, 0, group);
       chmodSync(path, group === undefined ? 0o777 : 0o2777);
     }

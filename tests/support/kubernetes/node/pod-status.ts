@@ -22,7 +22,7 @@ export interface PodFacts {
   readonly failure: { readonly reason: string; readonly message: string } | undefined;
   /** All has been taken down: only now may a phase be final. */
   readonly down: boolean;
-  /** Containers that never ran will not any more. */
+  /** The pod was ended from outside: containers that never ran will not any more. */
   readonly abandoned: boolean;
 }
 
@@ -43,8 +43,9 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
   const isFinal = amounts === 'Succeeded' || amounts === 'Failed';
   const shown = isFinal && !facts.down ? pod.status.phase : amounts;
   const conditions = conditionsOf(pod.spec, facts, amounts, facts.sandboxReady);
-  const statuses = (list: readonly ContainerStatus[]) =>
-    facts.abandoned ? list.map((status) => (status.state.waiting ? { ...status, state: lost } : status)) : list;
+  // containers that an init container kept from running are left waiting
+  const initialized = conditions.some(({ type, status }) => type === 'Initialized' && status === 'True');
+  const main = facts.abandoned && initialized ? facts.main.map(withoutWaiting) : facts.main;
   return {
     phase: facts.abandoned && !isFinal ? 'Failed' : shown,
     qosClass: pod.status.qosClass,
@@ -55,11 +56,15 @@ export function podStatus(pod: Pod, facts: PodFacts): PodStatus {
     startTime: facts.startTime,
     ...(facts.podIP !== undefined && { podIP: facts.podIP, podIPs: [{ ip: facts.podIP }] }),
     ...(facts.failure && facts.down && facts.failure),
-    ...(facts.init.length > 0 && { initContainerStatuses: statuses(facts.init) }),
-    containerStatuses: statuses(facts.main),
-    ...(facts.ephemeral.length > 0 && { ephemeralContainerStatuses: statuses(facts.ephemeral) }),
+    ...(facts.init.length > 0 && { initContainerStatuses: facts.init }),
+    containerStatuses: main,
+    ...(facts.ephemeral.length > 0 && { ephemeralContainerStatuses: facts.ephemeral }),
     resources: {},
   };
+}
+
+function withoutWaiting(status: ContainerStatus): ContainerStatus {
+  return status.state.waiting ? { ...status, state: lost } : status;
 }
 
 type Undated = Pick<PodCondition, 'type' | 'status' | 'reason' | 'message'>;

@@ -1,11 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { rm } from 'node:fs/promises';
-import { containerSpec, userOf } from '../container/container-spec.js';
 import type { Images } from '../container/images.js';
-import { Launcher } from '../container/launcher.js';
 import { timestamp, type Container, type Pod } from '../types.js';
 import { PodContainer, type ContainerKind, type ContainerPlace } from './container.js';
-import { imageMissing, rootRefused, type CannotCreate } from './container-states.js';
+import { createContainer, podLabel } from './create-container.js';
 import type { PodFolders } from './pod-folders.js';
 import { podStatus, type PodFacts } from './pod-status.js';
 
@@ -210,12 +208,11 @@ export class PodWorker {
   }
 
   #place(): ContainerPlace {
-    const { name, namespace = '', uid } = this.pod.metadata;
     return {
-      podLabel: `${name}_${namespace}(${uid})`,
+      podLabel: podLabel(this.pod),
       restartMs: this.host.restartMs,
       resyncMs: this.host.resyncMs,
-      launch: (container) => this.#launch(container),
+      launch: (container) => createContainer(this.pod, container, this.host.images, this.folders),
       imageId: ({ image }) => this.host.images.id(image),
       terminationMessage: (container, exitCode) => this.folders.terminationMessage(container, exitCode),
       changed: () => {
@@ -223,18 +220,5 @@ export class PodWorker {
         this.#publish();
       },
     };
-  }
-
-  #launch(container: Container): Launcher | CannotCreate {
-    const kind = this.host.images.kind(container.image);
-    if (kind === 'missing') return imageMissing(container.image);
-    const mustNotBeRoot = container.securityContext?.runAsNonRoot ?? this.pod.spec.securityContext?.runAsNonRoot;
-    if (mustNotBeRoot === true && userOf(this.pod, container) === 0) {
-      const { name, namespace = '', uid } = this.pod.metadata;
-      const asked = container.securityContext?.runAsUser ?? this.pod.spec.securityContext?.runAsUser;
-      return rootRefused(`${name}_${namespace}(${uid})`, container.name, asked);
-    }
-    const folders = this.folders.ofContainer(container);
-    return new Launcher('run.py', containerSpec(this.pod, container, this.host.images, kind, folders), 'ignore');
   }
 }
