@@ -138,7 +138,7 @@ test('resources arrive under the names of the cluster', () => {
   });
   expect(checkout?.resources).toEqual(worker?.resources);
   expect(coordinator?.resources).toEqual({
-    requests: { cpu: '50m', memory: '64Mi' },
+    requests: { cpu: '20m', memory: '48Mi' },
     limits: { cpu: '1', memory: '512Mi', 'ephemeral-storage': '1Gi' },
   });
 });
