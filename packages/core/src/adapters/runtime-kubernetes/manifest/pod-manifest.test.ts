@@ -133,7 +133,7 @@ test('no container has rights that nobody allowed', () => {
 test('resources arrive under the names of the cluster', () => {
   const { checkout, worker, coordinator } = containersOf(fullJob);
   expect(worker?.resources).toEqual({
-    requests: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '1Gi' },
+    requests: { cpu: '500m', memory: '128Mi', 'ephemeral-storage': '1Gi' },
     limits: { cpu: '2', memory: '4Gi', 'ephemeral-storage': '40Gi' },
   });
   expect(checkout?.resources).toEqual(worker?.resources);
