@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { StandInCluster, type StandInOptions } from './kubernetes/stand-in-cluster.js';
 
@@ -62,12 +63,17 @@ async function addressTowards(kubeconfig: string): Promise<string> {
   const socket = createConnection({ host: hostname, port: Number(port || 443) });
   try {
     await once(socket, 'connect');
-    const { localAddress } = socket;
-    if (localAddress === undefined || localAddress.startsWith('127.')) {
-      throw new Error('set DANUBE_E2E_HOST to the address by which pods reach this machine');
-    }
-    return localAddress;
+    const { localAddress = '127.0.0.1' } = socket;
+    const outward = localAddress.startsWith('127.') ? outwardAddress() : localAddress;
+    if (outward === undefined) throw new Error('set DANUBE_E2E_HOST to the address by which pods reach this machine');
+    return outward;
   } finally {
     socket.destroy();
   }
+}
+
+/** For a cluster of this very machine: pods cannot use its loopback address. */
+function outwardAddress(): string | undefined {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 }
