@@ -1,15 +1,10 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { V1Pod } from '@kubernetes/client-node';
-import { readRecording } from '@danube/test-support/kubernetes/recordings.js';
 import { RecordingLoggers } from '@danube/test-support/recording-logger.js';
 import { json, ScriptedKubernetesApi, type SeenRequest } from '@danube/test-support/scripted-kubernetes-api.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PodWatch, type PodWatchOptions } from './pod-watch.js';
-
-interface Recording {
-  readonly watch: readonly { readonly type: string; readonly object: V1Pod }[];
-}
 
 let server: ScriptedKubernetesApi;
 let watch: PodWatch;
@@ -80,14 +75,6 @@ async function tell(type: string, object: V1Pod): Promise<void> {
 
 function versionAsked(index: number): string | null | undefined {
   return watches.at(index)?.request.url.searchParams.get('resourceVersion');
-}
-
-function counted(): Record<string, number> {
-  const events = ['created', 'scheduled', 'running', 'succeeded', 'failed', 'deleted'];
-  const counts = events.map(
-    (event) => [event, server.metrics.get('danube_pod_lifecycle_events_total', { event })] as const,
-  );
-  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 test('starting answers when all pods are known, and one watch goes on from there', async () => {
@@ -230,26 +217,4 @@ test('a watch on which nothing is heard is cut and opened anew', async () => {
   await nextWatch();
   await closed;
   expect([lists, versionAsked(1)]).toEqual([1, '100']);
-});
-
-test('what a pod goes through is counted once', async () => {
-  await start();
-  for (const { type, object } of readRecording<Recording>('pod-success-native-sidecar').watch) {
-    if (object.metadata?.name !== undefined) await tell(type, object);
-  }
-  const before = counted();
-  expect(before).toMatchObject({ created: 1, scheduled: 1, running: 1, succeeded: 1 });
-  await tell('ADDED', pod('f', 900, { phase: 'Pending' }));
-  await tell('MODIFIED', pod('f', 901, { phase: 'Failed' }));
-  await tell('DELETED', pod('f', 902, { phase: 'Failed' }));
-  expect(counted()).toEqual({ ...before, created: 2, failed: 1, deleted: (before['deleted'] ?? 0) + 1 });
-});
-
-test('pods of an earlier life are not counted again; a namesake is another pod', async () => {
-  listed = [pod('a', 1, { phase: 'Running' })];
-  await start();
-  await tell('MODIFIED', pod('a', 101, { phase: 'Running', message: 'x' }));
-  expect(counted()).toEqual({});
-  await tell('MODIFIED', pod('a', 102, { phase: 'Pending' }, 'second'));
-  expect(counted()).toEqual({ created: 1, deleted: 1 });
 });
