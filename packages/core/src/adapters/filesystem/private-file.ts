@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -7,10 +7,7 @@ import { dirname } from 'node:path';
  * it is. Safe against two processes that do so at once.
  */
 export async function createPrivateFile(path: string, content: string | Uint8Array): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomUUID()}`;
-  await write(draft, content);
+  const draft = await writeDraft(path, content);
   try {
     // unlike rename, link never replaces what somebody may already hold or have sealed something with
     await link(draft, path);
@@ -19,14 +16,22 @@ export async function createPrivateFile(path: string, content: string | Uint8Arr
   } finally {
     await unlink(draft);
   }
-  await flush(folder);
+  await flush(dirname(path));
+}
+
+/** As {@link createPrivateFile}, but a file of that name is replaced: readers see the old content or the new. */
+export async function replacePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+  await rename(await writeDraft(path, content), path);
+  await flush(dirname(path));
 }
 
 export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
 
-async function write(draft: string, content: string | Uint8Array): Promise<void> {
+async function writeDraft(path: string, content: string | Uint8Array): Promise<string> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {
     await file.writeFile(content);
@@ -34,6 +39,7 @@ async function write(draft: string, content: string | Uint8Array): Promise<void>
   } finally {
     await file.close();
   }
+  return draft;
 }
 
 /** A name that a power cut takes away would take the file with it. */
