@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { DanubeError } from '@danube/plugin-api';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type ControlServers, startControlServers } from '@danube/test-support/control/control-servers.js';
 import { CuttableProxy } from '@danube/test-support/control/cuttable-proxy.js';
+import { Identity } from '@danube/test-support/control/identity.js';
 import { CoordinatorFolder, pythonWithGrpc, traceparent } from '@danube/test-support/control/run-danubefile.js';
 import type { FinishedRun, Transport } from '@danube/test-support/control/run-danubefile.js';
 import { ScriptedControlPlane, type ScriptedStep } from '@danube/test-support/control/scripted-control-plane.js';
@@ -23,10 +24,11 @@ let servers: ControlServers;
 let started: ControlServers[];
 let folder: CoordinatorFolder;
 let controlPlane: ScriptedControlPlane;
+let identity: Identity | undefined;
 
 async function serve(script: Readonly<Record<string, ScriptedStep>>): Promise<void> {
   controlPlane = new ScriptedControlPlane(script);
-  servers = await startControlServers(controlPlane);
+  servers = await startControlServers(controlPlane, identity);
   started.push(servers);
   await folder.connect(servers);
 }
@@ -41,7 +43,18 @@ afterEach(async () => {
   await folder.remove();
 });
 
-describe.each<Transport>(['http', 'grpc'])('over %s', (transport) => {
+const transports: readonly (readonly [Transport, 'clear text' | 'TLS'])[] = [
+  ['http', 'clear text'],
+  ['http', 'TLS'],
+  ['grpc', 'clear text'],
+  ['grpc', 'TLS'],
+];
+
+describe.each(transports)('over %s, %s', (transport, secrecy) => {
+  beforeAll(async () => {
+    identity = secrecy === 'TLS' ? await Identity.create() : undefined;
+  });
+
   const it = test.skipIf(transport === 'grpc' && pythonWithGrpc === undefined);
   const run = (source: string): Promise<FinishedRun> => folder.run(transport, source);
 
@@ -114,7 +127,7 @@ print(f.exit_code, f.ok, f.status, f.reason, bool(f))
     const cut = new Promise<void>((resolve) => (proceed = resolve));
     await serve({ build: { output: [out('first half ü'), () => cut, out(' second half\n'), err('e\n')] } });
     const proxies = { rpc: await CuttableProxy.to(servers.rpc), grpc: await CuttableProxy.to(servers.grpc) };
-    await folder.connect({ rpc: proxies.rpc.address, grpc: proxies.grpc.address });
+    await folder.connect({ rpc: proxies.rpc.address, grpc: proxies.grpc.address, ca: identity?.ca });
     const source = 'from danube import step\nr = step.run("build")\nprint(r.ok, r.stdout)';
     const finished = await folder.run(transport, source, { DANUBE_ECHO: '1' }, (stdout) => {
       if (stdout !== 'first half ü') return;

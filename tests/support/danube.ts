@@ -54,6 +54,9 @@ export class TestDanube {
         dataDir: join(this.folder, 'data'),
         publicUrl: undefined,
         metricsPublic: true,
+        controlTlsCert: undefined,
+        controlTlsKey: undefined,
+        controlTlsCa: undefined,
       },
       logging: { level: process.env['DANUBE_LOG'] ?? 'error', format: 'json' },
       runtime: { kind: 'local' },
@@ -64,6 +67,7 @@ export class TestDanube {
         coordinatorImage: undefined,
         rpcUrl: undefined,
         grpcAddress: undefined,
+        insecureControlPlane: false,
       },
     };
   }

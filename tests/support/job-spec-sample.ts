@@ -25,8 +25,9 @@ export function sampleJobSpec(changes: Partial<JobSpec> = {}): JobSpec {
     deadlineAt: 1_767_229_200_000,
     abandonAt: 1_767_229_800_000,
     connection: {
-      rpcUrl: 'http://danube.danube-system.svc:9000',
+      rpcUrl: 'https://danube.danube-system.svc:9000',
       grpcAddress: 'danube.danube-system.svc:9090',
+      ca: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
       token: 'token-of-the-job',
       traceparent: undefined,
     },

@@ -105,6 +105,7 @@ export async function openKubernetesHarness(
         connection: {
           rpcUrl: 'http://127.0.0.1:1',
           grpcAddress: '127.0.0.1:1',
+          ca: undefined,
           token: `token-${jobId}`,
           traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
         },

@@ -51,12 +51,23 @@ def report_status(connection, report):
 
 
 def _stub(connection):
-    address = connection["grpc_address"]
     with _lock:
-        if address not in _channels:
+        key = _key(connection)
+        if key not in _channels:
             _channels.clear()
-            _channels[address] = grpc.insecure_channel(address, _options)
-        return CoordinatorServiceStub(_channels[address])
+            _channels[key] = _channel(*key)
+        return CoordinatorServiceStub(_channels[key])
+
+
+def _key(connection):
+    """What a channel is for; the scheme of the JSON control plane holds for this one too."""
+    return connection["grpc_address"], connection["rpc_url"].startswith("https:"), connection.get("ca")
+
+
+def _channel(address, secure, ca):
+    if not secure:
+        return grpc.insecure_channel(address, _options)
+    return grpc.secure_channel(address, grpc.ssl_channel_credentials(ca.encode() if ca else None), _options)
 
 
 def _metadata(connection):
@@ -71,7 +82,8 @@ def _failure(connection, error):
     retryable = trailing.get("danube-retryable")
     if retryable == "true" or (retryable is None and error.code() in _passing):
         with _lock:
-            _channels.pop(connection["grpc_address"], None)
-        return Lost(error.details())
+            _channels.pop(_key(connection), None)
+        # without the master's word on it, the master was not reached
+        return Lost(error.details() if retryable else f"cannot reach the master: {error.details()}")
     code = trailing.get("danube-error-code", error.code().name.lower())
     return RequestRefused(code, error.details())

@@ -62,7 +62,7 @@ def _answer(connection, path, message):
 
 
 def _post(connection, path, body):
-    host, port = _address(connection["rpc_url"])
+    secure, host, port = _address(connection["rpc_url"])
     head = [
         f"POST {path} HTTP/1.0",
         f"Host: {host}:{port}",
@@ -74,6 +74,11 @@ def _post(connection, path, body):
         head.append(f"traceparent: {connection['traceparent']}")
     sock = _connect(host, port)
     try:
+        if secure:
+            # importing ssl takes several times as long as the rest of the SDK
+            from . import _tls
+
+            sock = _tls.wrap(sock, host, connection.get("ca"), _connect_seconds)
         sock.sendall("\r\n".join([*head, "", ""]).encode("latin-1") + body)
         yield from _lines(sock)
     finally:
@@ -81,11 +86,15 @@ def _post(connection, path, body):
 
 
 def _address(url):
+    """Whether TLS is spoken there, the host and the port."""
     scheme, _, rest = url.partition("://")
-    host, _, port = rest.partition("/")[0].rpartition(":")
-    if scheme != "http" or not port.isdigit():
-        raise Lost(f"rpc_url is {url!r}; it must be http://host:port")
-    return host.strip("[]"), int(port)
+    place = rest.partition("/")[0]
+    if place[-1:] == "]" or ":" not in place:
+        place += ":443" if scheme == "https" else ":80"
+    host, _, port = place.rpartition(":")
+    if scheme not in ("http", "https") or not port.isdigit():
+        raise Lost(f"rpc_url is {url!r}; it must be https://host:port or http://host:port")
+    return scheme == "https", host.strip("[]"), int(port)
 
 
 def _connect(host, port):
@@ -95,7 +104,7 @@ def _connect(host, port):
         name = host.encode("ascii") if host.isascii() else host
         found = socket.getaddrinfo(name, port, 0, socket.SOCK_STREAM)
     except OSError as error:
-        raise Lost(f"{host} is unknown: {error}") from error
+        raise Lost(f"cannot reach the master: {host} is unknown: {error}") from error
     for family, kind, protocol, _, address in found:
         sock = socket.socket(family, kind, protocol)
         try:
@@ -112,7 +121,7 @@ def _connect(host, port):
             if hasattr(socket, option):
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), value)
         return sock
-    raise Lost(f"no connection to {host}:{port}: {problem}")
+    raise Lost(f"cannot reach the master: no connection to {host}:{port}: {problem}")
 
 
 def _lines(sock):

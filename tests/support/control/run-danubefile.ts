@@ -18,6 +18,8 @@ export interface FinishedRun {
 export interface Endpoints {
   readonly rpc: string;
   readonly grpc: string;
+  /** PEM of the authorities to trust; undefined: clear text. */
+  readonly ca?: string | undefined;
 }
 
 /** Python that can import grpc, if there is one. */
@@ -41,8 +43,9 @@ export class CoordinatorFolder {
   }
 
   /** Replaces the connection file in one go. */
-  async connect({ rpc, grpc }: Endpoints, token = 'token-of-job-1'): Promise<void> {
-    const connection = { rpc_url: `http://${rpc}`, grpc_address: grpc, token, traceparent };
+  async connect({ rpc, grpc, ca }: Endpoints, token = 'token-of-job-1'): Promise<void> {
+    const scheme = ca === undefined ? 'http' : 'https';
+    const connection = { rpc_url: `${scheme}://${rpc}`, grpc_address: grpc, ca: ca ?? null, token, traceparent };
     await writeFile(join(this.folder, 'connection.new'), JSON.stringify(connection));
     await rename(join(this.folder, 'connection.new'), join(this.folder, 'connection.json'));
   }

@@ -17,6 +17,7 @@ export function startContract(bench: RuntimeBench): void {
       expect(JSON.parse(connection ?? '')).toEqual({
         rpc_url: job.connection.rpcUrl,
         grpc_address: job.connection.grpcAddress,
+        ca: job.connection.ca ?? null,
         token: job.connection.token,
         traceparent: job.connection.traceparent,
       });
@@ -61,7 +62,7 @@ export function startContract(bench: RuntimeBench): void {
   });
 
   test('adopt knows whether the coordinator was started, and tells it the new addresses', async () => {
-    const addresses = { rpcUrl: 'http://127.0.0.1:2', grpcAddress: '127.0.0.1:3' };
+    const addresses = { rpcUrl: 'https://127.0.0.1:2', grpcAddress: '127.0.0.1:3', ca: 'of the new master' };
     expect(await bench.harness.reopen().adopt(randomUUID(), addresses)).toBe('not_started');
     const job = await bench.startJob(
       'until grep -q 127.0.0.1:3 "$DANUBE_CONNECTION_FILE"; do sleep 0.05; done; cat "$DANUBE_CONNECTION_FILE"',
@@ -70,8 +71,9 @@ export function startContract(bench: RuntimeBench): void {
     expect(await adopting.adopt(job.jobId, addresses)).toBe('started');
     const { stdout } = await collectProcess(adopting, coordinator(job));
     expect(JSON.parse(stdout.toString())).toMatchObject({
-      rpc_url: 'http://127.0.0.1:2',
+      rpc_url: 'https://127.0.0.1:2',
       grpc_address: '127.0.0.1:3',
+      ca: 'of the new master',
       token: job.connection.token,
     });
   });

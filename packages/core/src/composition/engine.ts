@@ -2,6 +2,7 @@ import inspector from 'node:inspector';
 import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import type { KubernetesSettings } from '../adapters/bootstrap-config/resolve-kubernetes.js';
+import type { ControlCertificate } from '../adapters/control-tls/control-certificate.js';
 import { Sha256TokenHasher } from '../adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '../adapters/crypto/uuid-id-generator.js';
 import { createGit, type Git } from '../adapters/git/create-git.js';
@@ -17,10 +18,12 @@ import type { PluginHost } from '../plugins/extensions/plugin-host.js';
 import { PluginContexts } from '../plugins/guard/plugin-contexts.js';
 import { pluginLimits } from '../plugins/limits.js';
 import { unfinishedJobStatuses } from '../domain/job/job-status.js';
+import type { MasterAddresses } from '../services/ports/job-runtime.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
 import { Tokens } from '../services/tokens.js';
 import { builtInPlugins } from './built-in-plugins.js';
+import { openControlCertificate } from './control-certificate.js';
 import { createContainer } from './create-container.js';
 import { type DataDirectory, prepareDataDirectory } from './data-directory.js';
 import { Lifecycle } from './lifecycle.js';
@@ -63,6 +66,8 @@ export interface Engine {
   readonly plugins: PluginHost;
   /** `host:port` of the JSON control plane. */
   readonly rpcAddress: string;
+  /** Of both control planes; undefined: jobs talk to them in clear text. */
+  readonly controlCertificate: ControlCertificate | undefined;
 }
 
 /** Opens everything that jobs need. None runs before {@link takeUpJobs}. */
@@ -115,10 +120,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     registerControl(container);
     lifecycle.onStop('plugins', () => plugins.stop());
 
+    const controlCertificate =
+      options.kubernetes && (await openControlCertificate(options.kubernetes, data, lifecycle, telemetry.loggers));
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
-    const rpcAddress = await rpc.listen(options.rpcAddress);
+    const rpcAddress = await rpc.listen(options.rpcAddress, controlCertificate?.listeners.create);
     lifecycle.onStop('JSON control plane', () => rpc.close());
-    return { container, lifecycle, logger, data, git, gitRunner, persistence, plugins, rpcAddress };
+    return { container, lifecycle, logger, data, git, gitRunner, persistence, plugins, rpcAddress, controlCertificate };
   } catch (error) {
     await lifecycle.stop();
     throw error;
@@ -129,10 +136,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
  * Goes on with the jobs of the last life and begins to claim new ones; stopping lets go of them. The endpoints are how
  * coordinators reach the control planes.
  */
-export async function takeUpJobs(
-  { container, lifecycle }: Engine,
-  endpoints: { readonly rpcUrl: string; readonly grpcAddress: string },
-): Promise<void> {
+export async function takeUpJobs({ container, lifecycle }: Engine, endpoints: MasterAddresses): Promise<void> {
   container.resolve(Tokens.ControlEndpoints).set(endpoints);
   const queue = container.resolve(Tokens.JobQueue);
   lifecycle.onStop('jobs', async () => {

@@ -1,3 +1,4 @@
+import type { ControlCertificate } from '../adapters/control-tls/control-certificate.js';
 import type { ReadinessCheck } from '../adapters/http/http-dependencies.js';
 import { DanubeError } from '@danube/plugin-api';
 import { pluginChecks } from './plugin-checks.js';
@@ -6,7 +7,8 @@ import { Tokens } from '../services/tokens.js';
 import type { Engine } from './engine.js';
 
 /** What `/health/ready` looks at now: a config sync may change the plugins. */
-export function readinessChecks({ container, persistence, plugins }: Engine): readonly ReadinessCheck[] {
+export function readinessChecks(engine: Engine): readonly ReadinessCheck[] {
+  const { container, persistence, plugins } = engine;
   return [
     { name: 'database', optional: false, check: () => persistence.database.ping() },
     {
@@ -23,6 +25,7 @@ export function readinessChecks({ container, persistence, plugins }: Engine): re
       },
     },
     ...runtimeChecks(container.resolve(Tokens.JobRuntime)),
+    ...certificateChecks(engine.controlCertificate),
     ...pluginChecks(plugins),
   ];
 }
@@ -33,6 +36,12 @@ function runtimeChecks(runtime: JobRuntime): readonly ReadinessCheck[] {
   return [
     { name: runtime.kind, optional: true, check: (signal) => runtime.checkHealth?.(signal) ?? Promise.resolve() },
   ];
+}
+
+function certificateChecks(certificate: ControlCertificate | undefined): readonly ReadinessCheck[] {
+  if (certificate === undefined) return [];
+  const check = (): Promise<void> => Promise.resolve(Date.now()).then((now) => certificate.checkHealth(now));
+  return [{ name: 'control plane certificate', optional: true, check }];
 }
 
 function notReady(code: string, message: string): DanubeError {

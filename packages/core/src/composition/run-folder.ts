@@ -63,7 +63,7 @@ async function* runIn(engine: Engine, request: RunFolderRequest, signal: AbortSi
     await persistence.pipelines.upsert([pipeline]);
   });
   // without a gRPC server the SDK uses the JSON control plane
-  await takeUpJobs(engine, { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: '' });
+  await takeUpJobs(engine, { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: '', ca: undefined });
   const started = await container.resolve(Tokens.StartJob).execute(
     {
       pipelineId: pipeline.id,

@@ -50,9 +50,10 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await prepareConfigSync(engine, config.configRepo);
     await bootPlugins(engine);
     const grpcServer = new GrpcServer(container.resolve(Tokens.ControlCalls), telemetry.metrics, telemetry.loggers);
-    const grpc = await grpcServer.listen(server.grpcAddress);
+    const grpc = await grpcServer.listen(server.grpcAddress, engine.controlCertificate?.listeners.create);
     lifecycle.onStop('gRPC control plane', () => grpcServer.close());
-    await takeUpJobs(engine, kubernetes ?? { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: grpc });
+    const { rpcUrl, grpcAddress } = kubernetes ?? { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: grpc };
+    await takeUpJobs(engine, { rpcUrl, grpcAddress, ca: engine.controlCertificate?.ca });
     await registerTriggers(container);
     const gap = await prepareDeliveries(engine);
     const http = await startHttp(engine, config, telemetry);

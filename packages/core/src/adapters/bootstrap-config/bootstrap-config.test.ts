@@ -37,6 +37,9 @@ const defaults = {
     dataDir: '/var/lib/danube',
     publicUrl: undefined,
     metricsPublic: true,
+    controlTlsCert: undefined,
+    controlTlsKey: undefined,
+    controlTlsCa: undefined,
   },
   logging: { level: 'info', format: 'auto' },
   runtime: { kind: 'local' },
@@ -47,6 +50,7 @@ const defaults = {
     coordinatorImage: undefined,
     rpcUrl: undefined,
     grpcAddress: undefined,
+    insecureControlPlane: false,
   },
 };
 
@@ -62,7 +66,7 @@ test('the examples in the generated file are accepted', async () => {
   expect(config.kubernetes).toMatchObject({
     kubeconfig: '/etc/danube/kubeconfig',
     coordinatorImage: 'registry.example.com/danube/coordinator:1.0.0',
-    rpcUrl: 'http://10.0.0.5:9000',
+    rpcUrl: 'https://10.0.0.5:9000',
     grpcAddress: '10.0.0.5:9090',
   });
 });
@@ -98,6 +102,9 @@ test('every environment variable wins over the file', async () => {
     DANUBE_DATA_DIR: '/data',
     DANUBE_PUBLIC_URL: 'http://env',
     DANUBE_METRICS_PUBLIC: 'false',
+    DANUBE_CONTROL_TLS_CERT: '/tls.crt',
+    DANUBE_CONTROL_TLS_KEY: '/tls.key',
+    DANUBE_CONTROL_TLS_CA: '/ca.crt',
     DANUBE_LOG: 'warn,danube.jobs=debug',
     DANUBE_LOG_FORMAT: 'pretty',
     DANUBE_RUNTIME: 'kubernetes',
@@ -107,6 +114,7 @@ test('every environment variable wins over the file', async () => {
     DANUBE_KUBERNETES_COORDINATOR_IMAGE: 'coordinator@sha256:1234',
     DANUBE_KUBERNETES_RPC_URL: 'http://env:9000/',
     DANUBE_KUBERNETES_GRPC_ADDRESS: 'env:9090',
+    DANUBE_KUBERNETES_INSECURE_CONTROL_PLANE: 'true',
   };
   expect(settingList.map((setting) => setting.env)).toEqual(Object.keys(env));
   expect(await load(renderDefaultConfig(), env)).toEqual({
@@ -118,6 +126,9 @@ test('every environment variable wins over the file', async () => {
       dataDir: '/data',
       publicUrl: 'http://env',
       metricsPublic: false,
+      controlTlsCert: '/tls.crt',
+      controlTlsKey: '/tls.key',
+      controlTlsCa: '/ca.crt',
     },
     logging: { level: 'warn,danube.jobs=debug', format: 'pretty' },
     runtime: { kind: 'kubernetes' },
@@ -128,6 +139,7 @@ test('every environment variable wins over the file', async () => {
       coordinatorImage: 'coordinator@sha256:1234',
       rpcUrl: 'http://env:9000',
       grpcAddress: 'env:9090',
+      insecureControlPlane: true,
     },
   });
 });

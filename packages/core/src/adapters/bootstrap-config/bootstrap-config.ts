@@ -20,6 +20,10 @@ export interface BootstrapConfig {
     readonly publicUrl: string | undefined;
     /** Whether `/metrics` is open to callers without a token. */
     readonly metricsPublic: boolean;
+    /** Files of a certificate for the control planes that somebody else makes. */
+    readonly controlTlsCert: string | undefined;
+    readonly controlTlsKey: string | undefined;
+    readonly controlTlsCa: string | undefined;
   };
   readonly logging: {
     /** A level, or levels by target: `info,danube.jobs=debug`. */
@@ -35,6 +39,7 @@ export interface BootstrapConfig {
     readonly coordinatorImage: string | undefined;
     readonly rpcUrl: string | undefined;
     readonly grpcAddress: string | undefined;
+    readonly insecureControlPlane: boolean;
   };
 }
 

@@ -78,6 +78,9 @@ export async function loadBootstrapConfig(env: Environment): Promise<BootstrapCo
       dataDir: reader.value('dataDir'),
       publicUrl: reader.value('publicUrl'),
       metricsPublic: reader.value('metricsPublic'),
+      controlTlsCert: reader.value('controlTlsCert'),
+      controlTlsKey: reader.value('controlTlsKey'),
+      controlTlsCa: reader.value('controlTlsCa'),
     },
     logging: { level: reader.value('level'), format: reader.value('format') },
     runtime: { kind: reader.value('runtimeKind') },
@@ -88,6 +91,7 @@ export async function loadBootstrapConfig(env: Environment): Promise<BootstrapCo
       coordinatorImage: reader.value('coordinatorImage'),
       rpcUrl: reader.value('kubernetesRpcUrl'),
       grpcAddress: reader.value('kubernetesGrpcAddress'),
+      insecureControlPlane: reader.value('insecureControlPlane'),
     },
   };
   if (reader.problems.length === 0) return config;

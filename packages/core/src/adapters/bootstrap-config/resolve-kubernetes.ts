@@ -2,6 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 import type { BootstrapConfig } from './bootstrap-config.js';
+import { resolveControlTls, type ControlTlsSettings } from './resolve-control-tls.js';
 import { settings, type Setting } from './settings.js';
 
 /** All that a server needs to know to run jobs on Kubernetes. */
@@ -15,6 +16,8 @@ export interface KubernetesSettings {
   readonly rpcUrl: string;
   /** `host:port`, how pods reach the gRPC control plane. */
   readonly grpcAddress: string;
+  /** Of both; undefined: jobs talk to them in clear text. */
+  readonly controlTls: ControlTlsSettings | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,10 +34,11 @@ export const clusterFiles = {
  * @throws DanubeError `bootstrap_config_invalid` (invalid) naming everything that is missing.
  */
 export async function resolveKubernetes(
-  { kubernetes: written }: BootstrapConfig,
+  config: BootstrapConfig,
   env: Environment,
   files: typeof clusterFiles = clusterFiles,
 ): Promise<KubernetesSettings> {
+  const { kubernetes: written } = config;
   const problems: string[] = [];
   const kubeconfigs = await findKubeconfigs(written.kubeconfig, env, files);
   if (kubeconfigs === undefined) {
@@ -50,17 +54,19 @@ export async function resolveKubernetes(
     return value ?? '';
   };
   const outside = 'this server does not run in the cluster, so it cannot know at which address pods reach it';
+  const scheme = written.insecureControlPlane ? 'http' : 'https';
   const resolved: KubernetesSettings = {
     kubeconfigs: kubeconfigs ?? [],
     jobsNamespace: written.jobsNamespace,
     systemNamespace: written.systemNamespace,
     coordinatorImage: required(written.coordinatorImage, settings.coordinatorImage, 'jobs run on Kubernetes'),
-    rpcUrl: required(written.rpcUrl ?? (service && `http://${service}:9000`), settings.kubernetesRpcUrl, outside),
+    rpcUrl: required(written.rpcUrl ?? (service && `${scheme}://${service}:9000`), settings.kubernetesRpcUrl, outside),
     grpcAddress: required(
       written.grpcAddress ?? (service && `${service}:9090`),
       settings.kubernetesGrpcAddress,
       outside,
     ),
+    controlTls: resolveControlTls(config, problems),
   };
   if (problems.length === 0) return resolved;
   throw new DanubeError('bootstrap_config_invalid', problems.join('\n'), {

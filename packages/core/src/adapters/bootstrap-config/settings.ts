@@ -113,6 +113,35 @@ export const settings = {
     reader: flag,
     defaultValue: true,
   },
+  controlTlsCert: {
+    section: 'server',
+    key: 'control_tls_cert',
+    env: 'DANUBE_CONTROL_TLS_CERT',
+    description:
+      'Certificate of the control planes for jobs on Kubernetes, PEM, followed by those that lead to its authority. Read again every hour. Without it Danube makes one itself.',
+    reader: path,
+    defaultValue: undefined,
+    example: '/etc/danube/tls/tls.crt',
+  },
+  controlTlsKey: {
+    section: 'server',
+    key: 'control_tls_key',
+    env: 'DANUBE_CONTROL_TLS_KEY',
+    description: 'Private key of that certificate, PEM.',
+    reader: path,
+    defaultValue: undefined,
+    example: '/etc/danube/tls/tls.key',
+  },
+  controlTlsCa: {
+    section: 'server',
+    key: 'control_tls_ca',
+    env: 'DANUBE_CONTROL_TLS_CA',
+    description:
+      'Certificates of the authorities that jobs trust for the control planes, PEM. Without it: those that the coordinator image trusts.',
+    reader: path,
+    defaultValue: undefined,
+    example: '/etc/danube/tls/ca.crt',
+  },
   level: {
     section: 'logging',
     key: 'level',
@@ -177,10 +206,10 @@ export const settings = {
     key: 'rpc_url',
     env: 'DANUBE_KUBERNETES_RPC_URL',
     description:
-      'How pods reach the JSON control plane. Without it, in a pod: the service `danube` in the system namespace; elsewhere required on Kubernetes.',
+      'How pods reach the JSON control plane: an https URL. Without it, in a pod: the service `danube` in the system namespace; elsewhere required on Kubernetes.',
     reader: publicUrl,
     defaultValue: undefined,
-    example: 'http://10.0.0.5:9000',
+    example: 'https://10.0.0.5:9000',
   },
   kubernetesGrpcAddress: {
     section: 'kubernetes',
@@ -190,6 +219,15 @@ export const settings = {
     reader: address,
     defaultValue: undefined,
     example: '10.0.0.5:9090',
+  },
+  insecureControlPlane: {
+    section: 'kubernetes',
+    key: 'insecure_control_plane',
+    env: 'DANUBE_KUBERNETES_INSECURE_CONTROL_PLANE',
+    description:
+      'Whether jobs and the control planes talk in clear text, so that whoever can read the traffic of the cluster can act as a job. Then `rpc_url` is an http URL.',
+    reader: flag,
+    defaultValue: false,
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -25,7 +25,7 @@ export class TlsListeners {
     );
     server.on('tlsClientError', (error, socket) => {
       socket.destroy();
-      // not of clients that only look whether somebody listens
+      // a connection that was only closed says nothing: probes of clusters do so all the time
       if ('library' in error) this.logger.warn('a TLS handshake failed', { err: error });
     });
     this.#servers.add(server);

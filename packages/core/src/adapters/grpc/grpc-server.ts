@@ -24,6 +24,9 @@ interface Engine {
   readonly accept: (socket: net.Socket) => void;
 }
 
+/** As `net.createServer`, or one that decrypts first. */
+type CreateListener = (accept: (socket: net.Socket) => void) => net.Server;
+
 /**
  * The control plane over gRPC. The libraries are loaded by the first connection, not by the start of the master: jobs
  * whose coordinator has no grpcio never need them.
@@ -31,6 +34,7 @@ interface Engine {
 @injectable()
 export class GrpcServer {
   readonly #logger: Logger;
+  /** Every open connection, as it came over the network. */
   readonly #sockets = new Set<net.Socket>();
   #listener: net.Server | undefined;
   #engine: Promise<Engine> | undefined;
@@ -44,8 +48,12 @@ export class GrpcServer {
   }
 
   /** Listens on `host:port` and answers the address with the real port. */
-  async listen(address: string): Promise<string> {
-    const listener = net.createServer((socket) => this.#accept(socket));
+  async listen(address: string, createListener: CreateListener = net.createServer): Promise<string> {
+    const listener = createListener((socket) => this.#accept(socket));
+    listener.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
     this.#listener = listener;
     const { host, port } = parseListenAddress(address);
     listener.listen({ host, port });
@@ -67,8 +75,6 @@ export class GrpcServer {
   }
 
   #accept(socket: net.Socket): void {
-    this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     this.#engine ??= this.#load();
     this.#engine.then(
@@ -93,6 +99,7 @@ export class GrpcServer {
       RunStep: handlers.runStep.bind(handlers),
       ReportStatus: handlers.reportStatus.bind(handlers),
     });
+    // what arrives here was decrypted where it had to be
     const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
     return { server, handlers, accept: (socket) => injector.injectConnection(socket) };
   }

@@ -1,25 +1,36 @@
 import type http from 'node:http';
 import type http2 from 'node:http2';
-import net from 'node:net';
+import type net from 'node:net';
 
 const preface = Buffer.from('PRI * HTTP/2.0');
 const firstRequestMs = 10_000;
 
+/** As `net.createServer`, or one that decrypts first. */
+export type CreateListener = (accept: (socket: net.Socket) => void) => net.Server;
+
 /**
- * A listener for HTTP/2 cleartext and HTTP/1 on one port: a connection goes to the server whose first bytes it sends.
+ * A listener for HTTP/2 and HTTP/1 on one port: a connection goes to the server whose first bytes it sends.
  * Neither of the two knows connections that it did not accept itself, so they are kept and closed here.
  */
 export class ProtocolSwitch {
-  /** Every open connection, with the timer that ends it when it never asks for anything. */
-  readonly #sockets = new Map<net.Socket, NodeJS.Timeout>();
+  /** Every open connection, as it came over the network. */
+  readonly #sockets = new Set<net.Socket>();
   readonly #http1Sockets = new Set<net.Socket>();
-  readonly #listener = net.createServer((socket) => this.#accept(socket));
+  /** What ends connections that never ask for anything. */
+  readonly #timers = new WeakMap<net.Socket, NodeJS.Timeout>();
+  readonly #listener: net.Server;
 
   constructor(
     private readonly http1: http.Server,
     private readonly http2: http2.Http2Server,
+    createListener: CreateListener,
   ) {
-    http1.on('request', (request) => clearTimeout(this.#sockets.get(request.socket)));
+    http1.on('request', (request) => clearTimeout(this.#timers.get(request.socket)));
+    this.#listener = createListener((socket) => this.#accept(socket));
+    this.#listener.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
   }
 
   /** Resolves with the real port. */
@@ -44,15 +55,14 @@ export class ProtocolSwitch {
   }
 
   destroyConnections(): void {
-    for (const socket of this.#sockets.keys()) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #accept(socket: net.Socket): void {
     const timer = setTimeout(() => socket.destroy(), firstRequestMs);
-    this.#sockets.set(socket, timer);
+    this.#timers.set(socket, timer);
     socket.on('close', () => {
       clearTimeout(timer);
-      this.#sockets.delete(socket);
       this.#http1Sockets.delete(socket);
     });
     socket.on('error', () => socket.destroy());
@@ -66,7 +76,7 @@ export class ProtocolSwitch {
       const seen = Buffer.concat([before, read]);
       const begins = preface.subarray(0, seen.length).equals(seen.subarray(0, preface.length));
       if (begins && seen.length < preface.length) return this.#sniff(socket, seen);
-      if (begins) clearTimeout(this.#sockets.get(socket));
+      if (begins) clearTimeout(this.#timers.get(socket));
       else this.#http1Sockets.add(socket);
       socket.unshift(seen);
       (begins ? this.http2 : this.http1).emit('connection', socket);

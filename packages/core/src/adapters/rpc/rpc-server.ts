@@ -1,5 +1,6 @@
 import http from 'node:http';
 import http2 from 'node:http2';
+import net from 'node:net';
 import { inject, injectable } from 'tsyringe';
 import type { ControlCalls } from '../../services/control/control-calls.js';
 import { formatListenAddress, parseListenAddress } from '../../services/control/listen-address.js';
@@ -7,13 +8,13 @@ import type { LoggerFactory } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
 import { Tokens } from '../../services/tokens.js';
 import type { Request, Response } from './http-messages.js';
-import { ProtocolSwitch } from './protocol-switch.js';
+import { type CreateListener, ProtocolSwitch } from './protocol-switch.js';
 import { RpcHandlers } from './rpc-handlers.js';
 
 const stopGraceMs = 500;
 const maxConcurrentStreams = 1000;
 
-/** The control plane as JSON over HTTP/2 cleartext, HTTP/1.1 and HTTP/1.0, on one port. */
+/** The control plane as JSON over HTTP/2 (cleartext with prior knowledge, TLS with ALPN), HTTP/1.1 and HTTP/1.0, on one port. */
 @injectable()
 export class RpcServer {
   readonly #handlers: RpcHandlers;
@@ -29,7 +30,7 @@ export class RpcServer {
   }
 
   /** Listens on `host:port` and answers the address with the real port. */
-  async listen(address: string): Promise<string> {
+  async listen(address: string, createListener: CreateListener = net.createServer): Promise<string> {
     const { host, port } = parseListenAddress(address);
     const handle = (request: Request, response: Response) => this.#handlers.handle(request, response);
     const http1 = http.createServer(handle);
@@ -41,7 +42,7 @@ export class RpcServer {
       session.on('close', () => this.#sessions.delete(session));
       session.on('error', () => session.destroy());
     });
-    this.#connections = new ProtocolSwitch(http1, h2);
+    this.#connections = new ProtocolSwitch(http1, h2, createListener);
     return formatListenAddress({ host, port: await this.#connections.listen({ host, port }) });
   }
 

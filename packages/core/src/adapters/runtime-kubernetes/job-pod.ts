@@ -2,7 +2,7 @@ import { DanubeError } from '@danube/plugin-api';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { KubernetesSettings } from '../../domain/kubernetes/kubernetes-settings.js';
 import type { Clock } from '../../services/ports/clock.js';
-import type { CoordinatorConnection, JobSpec, StepSpec } from '../../services/ports/job-runtime.js';
+import type { JobSpec, MasterAddresses, StepSpec } from '../../services/ports/job-runtime.js';
 import type { Logger } from '../../services/ports/logger.js';
 import type { CheckoutReport } from '../../services/ports/source-checkout.js';
 import { masterAddresses } from '../step-supervisor/connection-document.js';
@@ -72,8 +72,8 @@ export class JobPod {
   }
 
   /** Tells the coordinator in the background where the master listens, where that is news. */
-  async tellAddresses(connection: Pick<CoordinatorConnection, 'rpcUrl' | 'grpcAddress'>): Promise<void> {
-    const addresses = masterAddresses(connection);
+  async tellAddresses(current: MasterAddresses): Promise<void> {
+    const addresses = masterAddresses(current);
     const text = JSON.stringify(addresses);
     if ((await this.mirror.readAddresses()) === text) return;
     const script = refreshConnectionScript(addresses);

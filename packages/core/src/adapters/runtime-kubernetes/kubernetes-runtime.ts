@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 import pRetry from 'p-retry';
 import type {
-  CoordinatorConnection,
   JobRuntime,
   JobSpec,
+  MasterAddresses,
   OutputOffsets,
   OutputStream,
   ProcessEvent,
@@ -73,14 +73,11 @@ export class KubernetesRuntime implements JobRuntime {
     return starting.finally(() => this.#starting.delete(job.jobId));
   }
 
-  async adopt(
-    jobId: string,
-    connection: Omit<CoordinatorConnection, 'token' | 'traceparent'>,
-  ): Promise<'started' | 'not_started'> {
+  async adopt(jobId: string, addresses: MasterAddresses): Promise<'started' | 'not_started'> {
     const pod = this.#pod(jobId);
     if (!(await pod.mirror.wasStarted())) return 'not_started';
     pod.attend();
-    await pod.tellAddresses(connection);
+    await pod.tellAddresses(addresses);
     return 'started';
   }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { CoordinatorConnection } from '../../services/ports/job-runtime.js';
+import type { CoordinatorConnection, MasterAddresses } from '../../services/ports/job-runtime.js';
 import {
   connectionDocument,
   masterAddresses,
@@ -13,10 +13,7 @@ export async function writeConnection(path: string, connection: CoordinatorConne
 }
 
 /** Tells a running coordinator where the master listens now; its token stays. */
-export async function refreshConnection(
-  path: string,
-  addresses: Pick<CoordinatorConnection, 'rpcUrl' | 'grpcAddress'>,
-): Promise<void> {
+export async function refreshConnection(path: string, addresses: MasterAddresses): Promise<void> {
   try {
     const current = JSON.parse(await readFile(path, 'utf8')) as ConnectionDocument;
     await write(path, { ...current, ...masterAddresses(addresses) });

@@ -2,9 +2,9 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../services/ports/clock.js';
 import type {
-  CoordinatorConnection,
   JobRuntime,
   JobSpec,
+  MasterAddresses,
   OutputOffsets,
   OutputStream,
   ProcessEvent,
@@ -62,13 +62,10 @@ export class LocalRuntime implements JobRuntime {
     return starting.finally(() => this.#starting.delete(job.jobId));
   }
 
-  async adopt(
-    jobId: string,
-    connection: Omit<CoordinatorConnection, 'token' | 'traceparent'>,
-  ): Promise<'started' | 'not_started'> {
+  async adopt(jobId: string, addresses: MasterAddresses): Promise<'started' | 'not_started'> {
     const folder = this.#folder(jobId);
     if (!(await wasClaimed(folder.process(0), jobId))) return 'not_started';
-    await refreshConnection(folder.connectionFile, connection);
+    await refreshConnection(folder.connectionFile, addresses);
     return 'started';
   }
 

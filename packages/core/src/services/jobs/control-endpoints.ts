@@ -1,14 +1,14 @@
-import type { CoordinatorConnection } from '../ports/job-runtime.js';
+import type { MasterAddresses } from '../ports/job-runtime.js';
 
 /** Where coordinators reach this master: known once its control plane listens. */
 export class ControlEndpoints {
-  #endpoints: Pick<CoordinatorConnection, 'rpcUrl' | 'grpcAddress'> | undefined;
+  #endpoints: MasterAddresses | undefined;
 
-  set(endpoints: Pick<CoordinatorConnection, 'rpcUrl' | 'grpcAddress'>): void {
+  set(endpoints: MasterAddresses): void {
     this.#endpoints = endpoints;
   }
 
-  current(): Pick<CoordinatorConnection, 'rpcUrl' | 'grpcAddress'> {
+  current(): MasterAddresses {
     if (this.#endpoints === undefined) throw new Error('the control plane does not listen yet');
     return this.#endpoints;
   }

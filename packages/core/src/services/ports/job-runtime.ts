@@ -27,12 +27,18 @@ export interface JobSpec {
   readonly connection: CoordinatorConnection;
 }
 
-/** How the coordinator reaches the master. Handed over as a 0600 file, never as environment. */
-export interface CoordinatorConnection {
-  /** `http://host:port` of the JSON control plane. */
+/** Where the control planes of a master are. */
+export interface MasterAddresses {
+  /** `http://host:port` of the JSON control plane; with `https` both control planes speak TLS. */
   readonly rpcUrl: string;
   /** `host:port` of the gRPC control plane. */
   readonly grpcAddress: string;
+  /** PEM of the authorities that the coordinator is to trust for both; undefined: those that it trusts anyway. */
+  readonly ca: string | undefined;
+}
+
+/** How the coordinator reaches the master. Handed over as a 0600 file, never as environment. */
+export interface CoordinatorConnection extends MasterAddresses {
   readonly token: string;
   readonly traceparent: string | undefined;
 }
@@ -89,10 +95,7 @@ export interface JobRuntime {
    */
   start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport>;
   /** After a restart of the master: whether the coordinator was ever started, and fresh connection facts for it. */
-  adopt(
-    jobId: string,
-    connection: Omit<CoordinatorConnection, 'token' | 'traceparent'>,
-  ): Promise<'started' | 'not_started'>;
+  adopt(jobId: string, addresses: MasterAddresses): Promise<'started' | 'not_started'>;
   /** Starts the step's command exactly once; asking again for the same sequence does nothing. */
   startStep(step: StepSpec): Promise<void>;
   /**

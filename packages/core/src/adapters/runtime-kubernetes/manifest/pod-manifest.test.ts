@@ -200,7 +200,7 @@ test('no secret of a job is in its manifest, nothing of its connection or enviro
         sampleJobSpec({
           access: { authMethod: 'test', credential },
           env: { VARIABLE: variable },
-          connection: { rpcUrl: `http://${url}`, grpcAddress: grpc, token, traceparent: trace },
+          connection: { rpcUrl: `http://${url}`, grpcAddress: grpc, ca: undefined, token, traceparent: trace },
         }),
       );
       const manifest = JSON.stringify(podManifest(job, settings, now));

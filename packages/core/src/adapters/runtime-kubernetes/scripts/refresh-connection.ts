@@ -1,4 +1,4 @@
-import type { ConnectionDocument } from '../../step-supervisor/connection-document.js';
+import type { AddressDocument } from '../../step-supervisor/connection-document.js';
 import { quoteForShell } from '../../step-supervisor/render-files.js';
 import { podPaths } from '../pod-layout.js';
 
@@ -13,7 +13,7 @@ os.rename(draft, path)
 `;
 
 /** Tells the coordinator of the container that runs this where the master listens now; the token stays. */
-export function refreshConnectionScript(addresses: Pick<ConnectionDocument, 'rpc_url' | 'grpc_address'>): string {
+export function refreshConnectionScript(addresses: AddressDocument): string {
   const words = ['python3', '-c', program, podPaths.connection, JSON.stringify(addresses)];
   return words.map(quoteForShell).join(' ');
 }
