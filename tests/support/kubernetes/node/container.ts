@@ -27,6 +27,8 @@ export class PodContainer {
   restartCount = 0;
   /** Resolves when it has ended for good. */
   readonly ended: Promise<void>;
+  /** Resolves when it runs for the first time. */
+  readonly ran: Promise<void>;
   #launcher: Launcher | undefined;
   #containerId: string | undefined;
   #imageId = '';
@@ -38,6 +40,7 @@ export class PodContainer {
   #stopping = false;
   #killedBecause: string | undefined;
   #end!: () => void;
+  #run!: () => void;
 
   constructor(
     readonly kind: ContainerKind,
@@ -48,6 +51,7 @@ export class PodContainer {
   ) {
     this.state = { waiting: { reason: initialReason } };
     this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.ran = new Promise((resolve) => (this.#run = resolve));
   }
 
   /** Process 1, while there is one. */
@@ -79,6 +83,7 @@ export class PodContainer {
     this.#startedAt = timestamp();
     if (outcome.started) {
       this.state = { running: { startedAt: this.#startedAt } };
+      this.#run();
       void launched.exit.then((code) => this.#ended(code));
     } else {
       this.#notStarted(notCreated(outcome.error, this.#containerId));

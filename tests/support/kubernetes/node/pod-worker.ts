@@ -105,9 +105,10 @@ export class PodWorker {
       if (this.#ending) return;
       this.#podIP ??= this.host.podIp();
       this.#publish();
+      await Promise.race([container.ended, ...(container.kind === 'sidecar' ? [container.ran] : [])]);
+      if (this.#ending) return;
       if (container.kind === 'sidecar') continue;
-      await container.ended;
-      if (this.#ending || container.state.terminated?.exitCode !== 0) return;
+      if (container.state.terminated?.exitCode !== 0) return;
     }
     const main = this.#of('main');
     await Promise.all(main.map((container) => container.start()));

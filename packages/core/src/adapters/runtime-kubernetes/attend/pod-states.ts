@@ -31,7 +31,7 @@ export class PodStates {
     let seen = false;
     for (;;) {
       const state = podState(pod, this.clock.now(), bounds);
-      const waits = !seen || state.kind === 'waiting';
+      const waits = !seen || state.kind === 'waiting' || (state.kind === 'running' && state.problem !== undefined);
       const change = await (waits ? Promise.race([next, this.#pause(seen ? reconsiderMs : appearMs)]) : next);
       if (signal.aborted || change?.done === true) return;
       if (change !== undefined) {

@@ -4,6 +4,8 @@ import { containers } from '../pod-layout.js';
 import { describeEnd, ranOutOfMemory, wasKilled } from './container-end.js';
 import { observeContainer, toTime, type ObservedContainer } from './container-status.js';
 import { disruption } from './disruption.js';
+import { decideStart } from './decide-start.js';
+import { startProblem } from './start-problem.js';
 import { waitingState } from './waiting-state.js';
 
 /** How long a pod may wait for what may still come, in milliseconds. */
@@ -28,7 +30,13 @@ export type PodState =
     }
   | { readonly kind: 'checking_out' }
   | { readonly kind: 'checkout_failed'; readonly exitCode: number; readonly message: string }
-  | { readonly kind: 'running'; readonly workerRestarts: number; readonly workerEnd: WorkerEnd | undefined }
+  | {
+      readonly kind: 'running';
+      readonly workerRestarts: number;
+      readonly workerEnd: WorkerEnd | undefined;
+      /** What keeps the worker from starting again and may yet pass; undefined: nothing does. */
+      readonly problem: string | undefined;
+    }
   /** The coordinator's container ended by itself. */
   | { readonly kind: 'ended'; readonly exitCode: number; readonly reason: string }
   /** It came or will come to its end otherwise. */
@@ -38,7 +46,13 @@ export type PodState =
 /** What a pod is doing; `undefined` is one that the cluster does not have, `now` in milliseconds since the epoch. */
 export function podState(pod: V1Pod | undefined, now: number, bounds: PodBounds): PodState {
   if (pod === undefined) return { kind: 'gone' };
-  return ownEnd(pod) ?? disrupted(pod) ?? checkoutState(pod) ?? runningState(pod) ?? waitingState(pod, now, bounds);
+  return (
+    ownEnd(pod) ??
+    disrupted(pod) ??
+    checkoutState(pod) ??
+    runningState(pod, now, bounds) ??
+    waitingState(pod, now, bounds)
+  );
 }
 
 /** Why nothing of the pod will go on, in words; undefined while it may, and where the checkout has words of its own. */
@@ -73,14 +87,22 @@ function checkoutState(pod: V1Pod): PodState | undefined {
   return { kind: 'failed', reason: describeEnd(checkout, terminated) };
 }
 
-function runningState(pod: V1Pod): PodState | undefined {
-  const coordinator = observeContainer(pod, containers.coordinator);
-  if (coordinator?.status?.state?.running === undefined) return undefined;
+function runningState(pod: V1Pod, now: number, bounds: PodBounds): PodState | undefined {
+  const since = toTime(observeContainer(pod, containers.coordinator)?.status?.state?.running?.startedAt);
+  if (since === undefined) return undefined;
   const worker = observeContainer(pod, containers.worker);
+  // without its worker it would run for nothing
+  const problem = worker === undefined ? undefined : startProblem(worker);
+  if (worker !== undefined && problem !== undefined) {
+    const waitedMs = now - Math.max(since, lastEnd(worker)?.finishedAt ?? 0);
+    const { givenUp, words } = decideStart(problem, waitedMs, bounds.imagePullTimeoutMs);
+    if (givenUp) return { kind: 'failed', reason: words };
+  }
   return {
     kind: 'running',
     workerRestarts: worker?.status?.restartCount ?? 0,
     workerEnd: worker === undefined ? undefined : lastEnd(worker),
+    problem: problem?.words,
   };
 }
 

@@ -30,7 +30,11 @@ describe('a pod on its way', () => {
       { checkout: done, worker: running },
       { kind: 'waiting', since: created.getTime(), problem: undefined },
     ],
-    ['whose coordinator runs', working, { kind: 'running', workerRestarts: 0, workerEnd: undefined }],
+    [
+      'whose coordinator runs',
+      working,
+      { kind: 'running', workerRestarts: 0, workerEnd: undefined, problem: undefined },
+    ],
     [
       'whose checkout failed',
       { checkout: ended(3, 'Error', 'no such commit') },
@@ -136,5 +140,19 @@ test('a worker that was killed and came back is told with the reason', () => {
       exitCode: 137,
       finishedAt: at(40).getTime(),
     },
+    problem: undefined,
   });
+});
+
+test('a worker that does not come back is waited for, and then the pod is given up', () => {
+  const pod = podWith({
+    ...working,
+    worker: waiting('ImagePullBackOff', 'not found'),
+    workerMore: { restartCount: 1, lastState: ended(1) },
+  });
+  expect(look(pod, 60)).toMatchObject({
+    kind: 'running',
+    problem: expect.stringMatching(/cannot be pulled: not found/),
+  });
+  expect(endReason(look(pod, 300))).toMatch(/cannot be pulled: not found.*given up after 2m$/);
 });
