@@ -70,6 +70,12 @@ test('show prints the facts and the steps', async () => {
   expect(stdout).toMatch(/\nSTEP.*\ntest +failure +2 /);
 });
 
+test('show says why a step without an exit code failed', async () => {
+  const lost = { ...steps[0], name: 'deploy', status: 'failure', exit_code: undefined, reason: 'its pod was evicted' };
+  routes[`GET /api/v1/jobs/${job.id}`] = () => ({ ...job, steps: [...steps, lost] });
+  expect((await run(['show', job.id])).stdout).toMatch(/\ndeploy: its pod was evicted\n$/);
+});
+
 test.each([
   [{ forge: 'hub', settled: false }, 'hub was told nothing yet'],
   [{ forge: 'hub', reported: 'success', settled: true }, 'hub was told "success"'],

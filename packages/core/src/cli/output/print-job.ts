@@ -36,6 +36,10 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
     ],
     job.steps,
   );
+  // an exit code stands in the table already; what else ended a step is nowhere else to be seen
+  for (const { name, reason, exit_code } of job.steps) {
+    if (reason !== undefined && exit_code === undefined) terminal.out.write(`\n${bold(name)}: ${reason}\n`);
+  }
 }
 
 function describePullRequest({ number, target_branch, from_fork }: NonNullable<JobDetails['pull_request']>): string {

@@ -110,7 +110,10 @@ export class StepRunner {
     try {
       const end = await followOutput(this.runtime, active.log, step, step.name, active.detached);
       const logEnd = active.log.size();
-      return await this.#end(step, { ...stepEnd(end, timedOut, active.ending.aborted, this.clock.now()), logEnd });
+      const change = stepEnd(end, timedOut, active.ending.aborted, this.clock.now());
+      // the clock of the machine that ran it may be behind
+      const finishedAt = Math.max(change.finishedAt, step.startedAt ?? 0);
+      return await this.#end(step, { ...change, finishedAt, logEnd });
     } finally {
       timer?.cancel();
     }
