@@ -7,9 +7,11 @@ import {
   type KubernetesRuntimeHarness,
   openKubernetesHarness,
 } from '@danube/test-support/kubernetes-runtime-harness.js';
+import { RawClient } from '@danube/test-support/kubernetes/raw-client.js';
 import type { StandInCluster } from '@danube/test-support/kubernetes/stand-in-cluster.js';
+import type { Pod } from '@danube/test-support/kubernetes/types.js';
 import { RecordingLoggers } from '@danube/test-support/recording-logger.js';
-import { coordinator, never, RuntimeBench } from '@danube/test-support/runtime-contract/runtime-bench.js';
+import { coordinator, forever, never, RuntimeBench } from '@danube/test-support/runtime-contract/runtime-bench.js';
 import { isRealCluster, openTestCluster, type TestCluster } from '@danube/test-support/test-cluster.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
@@ -52,6 +54,11 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     return end?.kind === 'lost' ? end.reason : '';
   }
 
+  async function coordinatorState(client: RawClient, job: JobSpec): Promise<object | undefined> {
+    const { text } = await client.send('GET', `/api/v1/namespaces/danube-jobs/pods/${objectName(job.jobId)}`);
+    return (JSON.parse(text) as Partial<Pod>).status?.containerStatuses?.[0]?.state;
+  }
+
   test('streams are cut again and again, every byte of a step arrives once', async () => {
     const { collected } = await startCounting();
     const cutting = setInterval(() => standIn.faults.cutExecs(), 300);
@@ -77,6 +84,24 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     standIn.faults.watchError();
     const job = await bench.startJob();
     expect((await bench.runStep(job, 'cat greeting')).stdout).toBe('hello\n');
+  });
+
+  test('a coordinator asks for a step before the master hears that it runs, the step runs', async () => {
+    const job = harness.job(forever);
+    bench.removeLater(job);
+    const callsBefore = standIn.calls.length;
+    const starting = bench.runtime.start(job, never);
+    const delivers = () => standIn.calls.slice(callsBefore).some(({ subresource }) => subresource === 'exec');
+    await expect.poll(delivers, { interval: 5, timeout: 20_000 }).toBe(true);
+    standIn.faults.answerWith({ status: 503, filter: { verb: 'watch' } });
+    standIn.faults.dropWatches();
+    const client = new RawClient(cluster.kubeconfig);
+    await expect.poll(() => coordinatorState(client, job), { timeout: 20_000 }).toHaveProperty('running');
+    const spec = bench.step(job, 'cat greeting');
+    await bench.runtime.startStep(spec);
+    standIn.faults.answerAgain();
+    await starting;
+    expect((await collectProcess(bench.runtime, spec)).stdout.toString()).toBe('hello\n');
   });
 
   test('the API server answers 429 and 500 for a while, nothing is done twice and nothing fails', async () => {

@@ -46,6 +46,7 @@ export class JobPod {
   readonly #attendant: PodAttendant;
   readonly #startedSteps = new Map<number, Promise<void>>();
   readonly #stopped = new AbortController();
+  #starting = false;
   #lettingGo = false;
 
   constructor(
@@ -60,10 +61,15 @@ export class JobPod {
 
   async start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport> {
     await this.mirror.create();
-    const report = await this.parts.startPod.execute(job, this.mirror, signal);
-    await this.mirror.writeAddresses(JSON.stringify(masterAddresses(job.connection)));
-    this.attend();
-    return report;
+    this.#starting = true;
+    try {
+      const report = await this.parts.startPod.execute(job, this.mirror, signal);
+      await this.mirror.writeAddresses(JSON.stringify(masterAddresses(job.connection)));
+      this.attend();
+      return report;
+    } finally {
+      this.#starting = false;
+    }
   }
 
   /** Begins to take what the pod's processes write, unless that has begun. */
@@ -88,6 +94,8 @@ export class JobPod {
   /** @throws DanubeError `job_stopped`, `job_not_started` (conflict), `pod_failed`, and those of {@link StartStep} */
   async startStep(step: StepSpec): Promise<void> {
     if (this.#stopped.signal.aborted) throw stopped(this.jobId);
+    // who asks for a step is the coordinator, which may run for a while before the cluster says so
+    if (this.#starting) await this.mirror.markStarted();
     if (!(await this.mirror.wasStarted())) throw notStarted(this.jobId);
     const started = this.#startedSteps.get(step.sequence) ?? this.#startStep(step);
     this.#startedSteps.set(step.sequence, started);

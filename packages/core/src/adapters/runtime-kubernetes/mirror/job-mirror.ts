@@ -46,6 +46,7 @@ export class JobMirror {
 
   /** The coordinator has run in the pod: from now on the job is lost with its pod, and never started anew. */
   async markStarted(): Promise<void> {
+    await this.expect(0);
     await writeFile(join(this.folder, startedFile), '');
   }
 
