@@ -29,6 +29,8 @@ export interface KubernetesRuntimeHarness extends RuntimeHarness {
   readonly runtime: KubernetesRuntime;
   readonly dataDir: string;
   readonly metrics: RecordingMetrics;
+  /** Paths that were asked of the server of the repository, in order. */
+  readonly gitRequests: readonly string[];
   reopen(): KubernetesRuntime;
 }
 
@@ -82,6 +84,7 @@ export async function openKubernetesHarness(
   return {
     dataDir,
     metrics,
+    gitRequests: gitServer.requests,
     runtime: reopen(),
     reopen,
     job(coordinatorCommand): JobSpec {

@@ -28,6 +28,17 @@ describe('containers of the stand-in', () => {
     expect(log).toMatch(/processes: [1-5]\n/);
   });
 
+  it('do not start while a sidecar before them cannot', async () => {
+    const pod = await bench.create({
+      initContainers: [{ ...idle('worker', 'absent:1'), restartPolicy: 'Always' }],
+      containers: [container('true')],
+    });
+    const seen = await awaitPod(bench.client, namespace, pod, ({ status }) =>
+      (status.initContainerStatuses ?? []).some(({ state }) => state.waiting?.reason === 'ImagePullBackOff'),
+    );
+    expect(seen.status.containerStatuses?.[0]?.state).toEqual({ waiting: { reason: 'PodInitializing' } });
+  });
+
   it('cannot write to what is of this machine', async () => {
     const log = await bench.logOf({
       containers: [container('touch /usr/x; touch /etc/x; touch /opt/danube/sdk/x; touch /tmp/x && echo mine')],

@@ -13,7 +13,7 @@ import type { Pod } from '@danube/test-support/kubernetes/types.js';
 import { RecordingLoggers } from '@danube/test-support/recording-logger.js';
 import { coordinator, forever, never, RuntimeBench } from '@danube/test-support/runtime-contract/runtime-bench.js';
 import { isRealCluster, openTestCluster, type TestCluster } from '@danube/test-support/test-cluster.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 const loggers = new RecordingLoggers();
 
@@ -159,6 +159,20 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     expect(ended.stdout.toString()).toBe('said\n');
     lost((await collectProcess(bench.runtime, spec)).end);
     await expect(bench.runtime.startStep(bench.step(job, 'true'))).rejects.toMatchObject({ code: 'pod_failed' });
+  });
+
+  test('the coordinator is killed while nobody listens, its last words arrive all the same', async () => {
+    const ask = 'git ls-remote "$DANUBE_REPO" >/dev/null';
+    const job = await bench.startJob(`echo first; sleep 1; echo last; echo words >&2; ${ask}; exec sleep 1000`);
+    await awaitOutput(bench.runtime, coordinator(job), (text) => text.includes('first'));
+    const asked = harness.gitRequests.length;
+    standIn.faults.stallExecs();
+    await vi.waitUntil(() => harness.gitRequests.length > asked, { timeout: 20_000 });
+    standIn.faults.oomKill(podOf(job), 'coordinator');
+    standIn.faults.resumeExecs();
+    const { stdout, stderr, end } = await collectProcess(bench.runtime, coordinator(job));
+    expect([stdout.toString(), stderr.toString()]).toEqual(['first\nlast\n', 'words\n']);
+    expect(lost(end)).toMatch(/memory/);
   });
 
   test('a supervisor is killed, its step is lost and no other', async () => {

@@ -5,7 +5,8 @@ import type { Logger } from '../../../services/ports/logger.js';
 import type { ClusterApi } from '../api/cluster-api.js';
 import { followPod } from '../mirror/follow-pod.js';
 import type { JobMirror } from '../mirror/job-mirror.js';
-import { objectName } from '../pod-layout.js';
+import { salvageOutputs } from '../mirror/salvage-outputs.js';
+import { containers, objectName } from '../pod-layout.js';
 import { endReason, type PodBounds } from '../state/pod-state.js';
 import { podFailed } from '../pod-failed.js';
 import { LostSteps } from './lost-steps.js';
@@ -22,6 +23,8 @@ export interface AttendantParts {
 
 /** After a pod has ended, its stream may still bring what was on its way. */
 const drainMs = 5000;
+/** How long a pod that has ended is asked for its last words. */
+const salvageMs = 5000;
 /** How often time alone is asked whether a process is lost. */
 const reconsiderMs = 2000;
 /** Before a broken stream is opened anew; doubled each time until it is up again. */
@@ -86,6 +89,7 @@ export class PodAttendant {
       const drained = this.parts.clock.callAfter(drainMs, () => reading.abort());
       await following;
       drained.cancel();
+      await this.#salvage(observed, signal);
       for (const sequence of await this.mirror.unended()) await this.mirror.lose(sequence, reason);
       this.#ended.abort(podFailed(reason));
       return;
@@ -121,6 +125,14 @@ export class PodAttendant {
     if (this.#stopping.signal.aborted) return;
     this.parts.logger.error('could not look after the pod of a job', { job_id: this.jobId, err: error });
   };
+
+  async #salvage({ pod }: ObservedPod, signal: AbortSignal): Promise<void> {
+    const worker = pod?.status?.initContainerStatuses?.find(({ name }) => name === containers.worker);
+    if (worker?.state?.running === undefined) return;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(salvageMs)]);
+    // a worker that has gone as well has nothing more to tell
+    await salvageOutputs(this.parts.api, this.#pod, this.mirror, limit).catch(() => undefined);
+  }
 
   async #loseSteps(): Promise<void> {
     if (this.#latest === undefined) return;

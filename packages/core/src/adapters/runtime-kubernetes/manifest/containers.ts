@@ -1,6 +1,8 @@
 import type { V1Container } from '@kubernetes/client-node';
 import type { PodOptions } from '../../../domain/kubernetes/pod-options.js';
+import { processFiles } from '../../step-supervisor/process-folder.js';
 import { containers, mounts, podPaths } from '../pod-layout.js';
+import { podProcessFolder } from '../scripts/pod-process.js';
 import { resourceRequirements } from './resource-requirements.js';
 import { ownSecurity, workerSecurity } from './security.js';
 import {
@@ -17,8 +19,25 @@ const checkoutCommand =
   `trap 'exit 143' TERM; until [ -e ${podPaths.checkoutReady} ]; do sleep 0.05; done; ` +
   `exec /bin/sh ${podPaths.checkoutProgram}`;
 
-/** Waiting for children of its own is what makes a shell reap those that steps leave behind too. */
-export const workerCommand = `trap 'exit 0' TERM; while :; do sleep 3600 & wait "$!"; done`;
+const coordinator = podProcessFolder(0);
+/** For the master to read what a coordinator that was killed has written last: its own container is gone by then. */
+const lingerHalfSeconds = 16;
+
+/**
+ * Waiting for children of its own is what makes a shell reap those that steps leave behind too. At TERM it ends at once,
+ * unless a coordinator has begun and has not recorded its end.
+ */
+export const workerCommand = `leave() {
+  left=${lingerHalfSeconds}
+  while [ -e ${coordinator}/${processFiles.claim} ] && [ "$left" -gt 0 ]; do
+    read -r code rest <${coordinator}/${processFiles.exit} && case $code in [0-9]*) break ;; esac
+    left=$((left - 1))
+    sleep 0.5
+  done
+  exit 0
+}
+trap leave TERM
+while :; do sleep 3600 & wait "$!"; done`;
 
 const ownEnvironment = [
   { name: 'HOME', value: '/tmp' },
