@@ -166,10 +166,11 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     const job = await bench.startJob(`echo first; sleep 1; echo last; echo words >&2; ${ask}; exec sleep 1000`);
     await awaitOutput(bench.runtime, coordinator(job), (text) => text.includes('first'));
     const asked = harness.gitRequests.length;
-    standIn.faults.stallExecs();
+    standIn.faults.answerWith({ status: 503, filter: { subresource: 'exec' } });
+    standIn.faults.cutExecs();
     await vi.waitUntil(() => harness.gitRequests.length > asked, { timeout: 20_000 });
     standIn.faults.oomKill(podOf(job), 'coordinator');
-    standIn.faults.resumeExecs();
+    standIn.faults.answerAgain();
     const { stdout, stderr, end } = await collectProcess(bench.runtime, coordinator(job));
     expect([stdout.toString(), stderr.toString()]).toEqual(['first\nlast\n', 'words\n']);
     expect(lost(end)).toMatch(/memory/);
