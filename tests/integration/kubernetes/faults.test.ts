@@ -137,7 +137,7 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
   test.each([
     [
       'the coordinator runs out of memory',
-      (job: JobSpec) => standIn.faults.oomKill(podOf(job), 'coordinator'),
+      (job: JobSpec) => Promise.resolve(standIn.faults.oomKill(podOf(job), 'coordinator')),
       /memory/,
     ],
     [
