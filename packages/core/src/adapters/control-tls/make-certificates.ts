@@ -55,8 +55,9 @@ export async function makeCertificate(authority: KeyPair, hosts: readonly string
 }
 
 /** Its import costs half a second, and a server needs it once a year. */
-function loadLibrary() {
-  return import('@peculiar/x509');
+async function loadLibrary() {
+  // it is CommonJS, of which the bundle has no other name
+  return (await import('@peculiar/x509')).default;
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
