@@ -2,12 +2,14 @@ import { apiList } from './api-list.js';
 import { configSync } from './config-sync.js';
 import { jobLatency } from './job-latency.js';
 import { jobThroughput } from './job-throughput.js';
+import { kubernetes } from './kubernetes.js';
 import { logThroughput } from './log-throughput.js';
 import { printTable, type Row } from './measure.js';
 import { sdkImport } from './sdk-import.js';
 import { serverStart } from './server-start.js';
 import { sseFanOut } from './sse-fan-out.js';
 import { webhookLoad } from './webhook-load.js';
+import { isRealCluster } from '../support/test-cluster.js';
 
 const benchmarks = {
   serverStart,
@@ -19,6 +21,7 @@ const benchmarks = {
   configSync,
   sdkImport,
   webhookLoad,
+  kubernetes,
 };
 
 /** Measures and prints; it fails only when the work itself fails, never because of a time. */
@@ -31,7 +34,7 @@ if (unknown.length > 0) {
 const rows: Row[] = [];
 try {
   for (const [name, benchmark] of Object.entries(benchmarks)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (wanted.length > 0 ? !wanted.includes(name) : name === 'kubernetes' && !isRealCluster) continue;
     process.stderr.write(`${name} …\n`);
     rows.push(...(await benchmark()));
   }
