@@ -18,6 +18,7 @@ import { podOptions } from '@danube/core/domain/kubernetes/pod-options.js';
 import type { JobSpec } from '@danube/core/services/ports/job-runtime.js';
 import type { LoggerFactory } from '@danube/core/services/ports/logger.js';
 import { GitRepository } from './git-fixtures.js';
+import { harnessJob } from './harness-job.js';
 import { startGitHttpServer } from './git-http-server.js';
 import { RecordingMetrics } from './recording-metrics.js';
 import type { RuntimeHarness } from './runtime-contract/runtime-bench.js';
@@ -88,31 +89,11 @@ export async function openKubernetesHarness(
     runtime: reopen(),
     reopen,
     job(coordinatorCommand): JobSpec {
-      const jobId = randomUUID();
-      commands.set(jobId, coordinatorCommand);
-      return {
-        jobId,
-        pipelineId: 'sample',
-        pipelineName: 'sample',
-        team: 'builders',
-        source: { repositoryUrl: `${gitServer.url}/project`, ref: 'refs/heads/main', branch: 'main', commit },
-        trigger: { type: 'manual', ref: 'refs/heads/main', actor: 'somebody' },
-        pipelineFile: 'danubefile.py',
-        cloneSubmodules: false,
-        cloneDepth: 1,
-        access: { authMethod: 'none', credential: undefined },
-        env: { OF_THE_JOB: 'shared' },
+      const job = harnessJob(`${gitServer.url}/project`, commit, {
         pod: podOptions({ image: workerImage, kubernetes: undefined }, settings),
-        deadlineAt: Date.now() + 60_000,
-        abandonAt: Date.now() + 660_000,
-        connection: {
-          rpcUrl: 'http://127.0.0.1:1',
-          grpcAddress: '127.0.0.1:1',
-          ca: undefined,
-          token: `token-${jobId}`,
-          traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-        },
-      };
+      });
+      commands.set(job.jobId, coordinatorCommand);
+      return job;
     },
     async close() {
       await Promise.all(opened.map((runtime) => runtime.close()));

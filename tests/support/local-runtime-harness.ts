@@ -1,16 +1,14 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { LocalRuntime } from '@danube/core/adapters/runtime-local/local-runtime.js';
-import { defaultKubernetesSettings } from '@danube/core/domain/kubernetes/kubernetes-settings.js';
-import { podOptions } from '@danube/core/domain/kubernetes/pod-options.js';
 import type { Clock } from '@danube/core/services/ports/clock.js';
 import type { JobSpec } from '@danube/core/services/ports/job-runtime.js';
 import type { SourceCheckout } from '@danube/core/services/ports/source-checkout.js';
 import { GitRepository } from './git-fixtures.js';
+import { harnessJob } from './harness-job.js';
 import type { RuntimeHarness } from './runtime-contract/runtime-bench.js';
 
 const run = promisify(execFile);
@@ -59,31 +57,9 @@ export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
     runtime: reopen(),
     reopen,
     job(coordinatorCommand): JobSpec {
-      const jobId = randomUUID();
-      commands.set(jobId, coordinatorCommand);
-      return {
-        jobId,
-        pipelineId: 'sample',
-        pipelineName: 'sample',
-        team: 'builders',
-        source: { repositoryUrl: repository.url, ref: 'refs/heads/main', branch: 'main', commit },
-        trigger: { type: 'manual', ref: 'refs/heads/main', actor: 'somebody' },
-        pipelineFile: 'danubefile.py',
-        cloneSubmodules: false,
-        cloneDepth: 1,
-        access: { authMethod: 'none', credential: undefined },
-        env: { OF_THE_JOB: 'shared' },
-        pod: podOptions({ image: undefined, kubernetes: undefined }, defaultKubernetesSettings),
-        deadlineAt: Date.now() + 60_000,
-        abandonAt: undefined,
-        connection: {
-          rpcUrl: 'http://127.0.0.1:1',
-          grpcAddress: '127.0.0.1:1',
-          ca: undefined,
-          token: `token-${jobId}`,
-          traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-        },
-      };
+      const job = harnessJob(repository.url, commit);
+      commands.set(job.jobId, coordinatorCommand);
+      return job;
     },
     close: () => rm(root, { recursive: true, force: true }),
   };

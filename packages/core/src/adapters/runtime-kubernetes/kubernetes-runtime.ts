@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 import pRetry from 'p-retry';
@@ -13,10 +12,9 @@ import type {
   StepSpec,
 } from '../../services/ports/job-runtime.js';
 import type { CheckoutReport } from '../../services/ports/source-checkout.js';
-import { isFileMissing } from '../step-supervisor/file-errors.js';
 import { followProcess } from '../step-supervisor/follow/follow-process.js';
-import { OutputReader } from '../step-supervisor/follow/output-reader.js';
-import { outputFile } from '../step-supervisor/process-folder.js';
+import { readOutput } from '../step-supervisor/follow/read-output.js';
+import { jobsFolder, listJobFolders } from '../step-supervisor/job-folders.js';
 import { JobPod, type JobPodParts } from './job-pod.js';
 import { removeOrphanedPolicies, removeOrphans } from './sweep/remove-orphans.js';
 
@@ -97,13 +95,7 @@ export class KubernetesRuntime implements JobRuntime {
   }
 
   async readOutput(process: ProcessRef, stream: OutputStream, offset: number, length: number): Promise<Buffer> {
-    const folder = this.#pod(process.jobId).mirror.process(process.sequence);
-    const reader = new OutputReader(join(folder, outputFile(stream)), offset);
-    try {
-      return await reader.readUpTo(length);
-    } finally {
-      await reader.close();
-    }
+    return readOutput(this.#pod(process.jobId).mirror.process(process.sequence), stream, offset, length);
   }
 
   async stop(process: ProcessRef, graceMs: number): Promise<void> {
@@ -119,13 +111,8 @@ export class KubernetesRuntime implements JobRuntime {
     this.#pods.delete(jobId);
   }
 
-  async listJobs(): Promise<readonly string[]> {
-    try {
-      return await readdir(this.#jobsFolder);
-    } catch (error) {
-      if (isFileMissing(error)) return [];
-      throw error;
-    }
+  listJobs(): Promise<readonly string[]> {
+    return listJobFolders(this.options.dataDir);
   }
 
   /** What the cluster refuses today, such as a missing right, it may permit tomorrow. */
@@ -144,13 +131,9 @@ export class KubernetesRuntime implements JobRuntime {
     });
   }
 
-  get #jobsFolder(): string {
-    return join(this.options.dataDir, 'jobs');
-  }
-
   #pod(jobId: string): JobPod {
     if (this.#closing.signal.aborted) throw closed();
-    const known = this.#pods.get(jobId) ?? new JobPod(jobId, join(this.#jobsFolder, jobId), this.parts);
+    const known = this.#pods.get(jobId) ?? new JobPod(jobId, join(jobsFolder(this.options.dataDir), jobId), this.parts);
     this.#pods.set(jobId, known);
     return known;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { jobsFolder } from '../step-supervisor/job-folders.js';
 import { processFolder } from '../step-supervisor/process-folder.js';
 import { uniqueSuffix } from '../step-supervisor/replace-file.js';
 
@@ -7,7 +8,7 @@ export class JobFolder {
   readonly path: string;
 
   constructor(dataDir: string, jobId: string) {
-    this.path = join(dataDir, 'jobs', jobId);
+    this.path = join(jobsFolder(dataDir), jobId);
   }
 
   get workspace(): string {

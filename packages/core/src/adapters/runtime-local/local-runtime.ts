@@ -1,5 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
 import type { Clock } from '../../services/ports/clock.js';
 import type {
   JobRuntime,
@@ -13,16 +12,16 @@ import type {
 } from '../../services/ports/job-runtime.js';
 import type { CheckoutReport, SourceCheckout } from '../../services/ports/source-checkout.js';
 import { coordinatorEnvironment, jobEnvironment } from '../step-supervisor/job-environment.js';
-import { outputFile, processFiles } from '../step-supervisor/process-folder.js';
+import { processFiles } from '../step-supervisor/process-folder.js';
 import { replaceFile } from '../step-supervisor/replace-file.js';
 import { quoteForShell, renderCommand, renderEnvironment } from '../step-supervisor/render-files.js';
 import { refreshConnection, writeConnection } from './connection-file.js';
 import { containedCommandFile, ContainerEngine } from './container-engine.js';
 import { endProcesses } from './end-processes.js';
-import { isFileMissing } from '../step-supervisor/file-errors.js';
 import { followProcess } from '../step-supervisor/follow/follow-process.js';
 import { JobFolder } from './job-folder.js';
-import { OutputReader } from '../step-supervisor/follow/output-reader.js';
+import { readOutput } from '../step-supervisor/follow/read-output.js';
+import { listJobFolders } from '../step-supervisor/job-folders.js';
 import { ProcessStarter } from './process-starter.js';
 import { findEnd, wasClaimed } from './process-state.js';
 import { processMarks } from './process-table.js';
@@ -89,13 +88,7 @@ export class LocalRuntime implements JobRuntime {
   }
 
   async readOutput(process: ProcessRef, stream: OutputStream, offset: number, length: number): Promise<Buffer> {
-    const folder = this.#folder(process.jobId).process(process.sequence);
-    const reader = new OutputReader(join(folder, outputFile(stream)), offset);
-    try {
-      return await reader.readUpTo(length);
-    } finally {
-      await reader.close();
-    }
+    return readOutput(this.#folder(process.jobId).process(process.sequence), stream, offset, length);
   }
 
   async stop(process: ProcessRef, graceMs: number): Promise<void> {
@@ -114,13 +107,8 @@ export class LocalRuntime implements JobRuntime {
     this.#starter.forget(jobId);
   }
 
-  async listJobs(): Promise<readonly string[]> {
-    try {
-      return await readdir(join(this.options.dataDir, 'jobs'));
-    } catch (error) {
-      if (isFileMissing(error)) return [];
-      throw error;
-    }
+  listJobs(): Promise<readonly string[]> {
+    return listJobFolders(this.options.dataDir);
   }
 
   #folder(jobId: string): JobFolder {

@@ -38,6 +38,7 @@ export interface StepView {
   readonly name: string;
   readonly status: StepStatus;
   readonly exit_code?: number;
+  readonly reason?: string;
   readonly started_at?: string;
   readonly finished_at?: string;
 }
