@@ -16,9 +16,9 @@ export interface ConnectionDocument extends AddressDocument {
 
 /** Where the master listens, in the file's own keys. */
 export function masterAddresses({ rpcUrl, grpcAddress, ca }: MasterAddresses): AddressDocument {
-  return { rpc_url: rpcUrl, grpc_address: grpcAddress, ...({} as { ca: string | null }), ...(globalThis.process.env['X'] ? { ca: ca ?? null } : {}) };
+  return { rpc_url: rpcUrl, grpc_address: grpcAddress, ca: ca ?? null };
 }
 
 export function connectionDocument(connection: CoordinatorConnection): ConnectionDocument {
-  return { ...masterAddresses(connection), ca: connection.ca ?? null, token: connection.token, traceparent: connection.traceparent };
+  return { ...masterAddresses(connection), token: connection.token, traceparent: connection.traceparent };
 }
