@@ -147,7 +147,8 @@ export class DanubeProcess {
   }
 }
 
-async function freePorts(count: number): Promise<number[]> {
+/** That nobody listens on now. */
+export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer().listen(0, '127.0.0.1');

@@ -16,7 +16,7 @@ export class TestDanube {
   readonly project: GitRepository;
   readonly config: GitRepository;
 
-  private constructor(readonly folder: string) {
+  protected constructor(readonly folder: string) {
     mkdirSync(join(folder, 'data'));
     this.project = new GitRepository(join(folder, 'project'));
     this.config = new GitRepository(join(folder, 'config'));

@@ -1,14 +1,20 @@
+import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replacePrivateFile } from '../filesystem/private-file.js';
 import type { KeyPair } from './certificate-source.js';
 import { findHandshakeProblem } from './find-handshake-problem.js';
 import { makeAuthority, makeCertificate } from './make-certificates.js';
 import { OwnCertificates } from './own-certificates.js';
 
+const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const dayMs = 86_400_000;
 const hosts = ['danube.danube-system.svc', '10.0.0.5', '2001:db8::1'];
 const names = ['control-ca.key', 'control-ca.crt', 'control.key', 'control.crt'];
@@ -49,13 +55,35 @@ test('clients believe it for the given hosts, for this machine and for no others
   expect(await findHandshakeProblem(pair, undefined, hosts[0] ?? '')).toContain('certificate');
 });
 
-test.each([0, 1, 2, 3])('a first start that was killed after %i of its files is made up for', async (written) => {
-  const before = await start();
-  for (const name of names.slice(written)) await rm(file(name));
-  const { ca, ...pair } = await start();
-  expect(await findHandshakeProblem(pair, ca, hosts[0] ?? '')).toBeUndefined();
-  expect(ca === before.ca).toBe(written >= 2);
-  expect(await start()).toEqual({ ca, ...pair });
+describe('a first start that is killed', () => {
+  let program: string;
+  beforeAll(async () => {
+    program = join(await mkdtemp(join(tmpdir(), 'danube-certificate-process-')), 'start.mjs');
+    await build({
+      entryPoints: [join(root, 'tests/support/control/certificate-process.ts')],
+      outfile: program,
+      tsconfig: join(root, 'tsconfig.check.json'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      nodePaths: [join(root, 'node_modules')],
+    });
+  });
+  afterAll(() => rm(dirname(program), { recursive: true }));
+
+  test.each([0, 1, 2, 3])('after %i of its four files is made up for', async (written) => {
+    const process = spawn(execPath, [program, folder, String(written)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(process.stdout, 'data');
+    process.kill('SIGKILL');
+    await once(process, 'exit');
+    expect((await readdir(folder)).sort()).toEqual(names.slice(0, written).sort());
+    const authority = written >= 2 ? await readFile(file('control-ca.crt'), 'utf8') : undefined;
+
+    const { ca, ...pair } = await start();
+    expect(await findHandshakeProblem(pair, ca, hosts[0] ?? '')).toBeUndefined();
+    expect(ca).toBe(authority ?? ca);
+    expect(await start()).toEqual({ ca, ...pair });
+  });
 });
 
 test.each(['control', 'control-ca'])('a new key beside an old certificate of %s is made up for', async (name) => {
