@@ -34,6 +34,7 @@ class FakeTransport:
     def __init__(self):
         self.requests = []
         self.errors = []
+        self.secrets = {}
 
     def run_step(self, connection, request, receive):
         self.requests.append(request)
@@ -43,6 +44,12 @@ class FakeTransport:
         if verb == "print":
             receive("stdout", rest.encode())
         return facts(int(rest) if verb == "exit" else 0)
+
+    def get_secret(self, connection, request):
+        self.requests.append(request)
+        if self.errors:
+            raise self.errors.pop(0)
+        return self.secrets[request["key"]]
 
 
 class JobTestCase(unittest.TestCase):

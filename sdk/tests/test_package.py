@@ -16,7 +16,7 @@ class Package(unittest.TestCase):
         for name in danube.__all__:
             self.assertIsNotNone(getattr(danube, name))
         with self.assertRaises(AttributeError):
-            danube.secrets  # noqa: B018
+            danube.secret  # noqa: B018
 
     def test_a_step_loads_none_of_the_slow_modules(self):
         slow = {"asyncio", "grpc", "http.client", "inspect", "json", "re", "socket", "threading", "typing"}

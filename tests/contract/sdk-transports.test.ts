@@ -26,8 +26,11 @@ let folder: CoordinatorFolder;
 let controlPlane: ScriptedControlPlane;
 let identity: Identity | undefined;
 
-async function serve(script: Readonly<Record<string, ScriptedStep>>): Promise<void> {
-  controlPlane = new ScriptedControlPlane(script);
+async function serve(
+  script: Readonly<Record<string, ScriptedStep>>,
+  secrets: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  controlPlane = new ScriptedControlPlane(script, secrets);
   servers = await startControlServers(controlPlane, identity);
   started.push(servers);
   await folder.connect(servers);
@@ -88,6 +91,28 @@ print(f.exit_code, f.ok, f.status, f.reason, bool(f))
     const total = transport === 'grpc' ? 'danube_grpc_requests_total' : 'danube_rpc_requests_total';
     const labels = transport === 'grpc' ? { method: 'RunStep', status: 'OK' } : { method: 'run-step', status: '200' };
     expect(servers.metrics.get(total, labels)).toBe(2);
+  });
+
+  it('a secret comes as it was stored, also after the master was away, and one that is not there says so', async () => {
+    const value = `-----BEGIN KEY-----\r\nüber\n${'x'.repeat(60_000)}`;
+    await serve({}, { 'deploy-key': value });
+    controlPlane.failures.push(new DanubeError('master_stopping', 'ask again', { category: 'unavailable' }));
+    const source = `
+from danube import RequestRefused, SecretNotFound, secrets
+value = secrets.get("deploy-key")
+print(len(value), repr(value[:30]))
+try:
+    secrets.get("OTHER")
+except SecretNotFound as error:
+    print(error.code, error, isinstance(error, RequestRefused))
+`;
+    expect(await run(source)).toEqual({
+      exitCode: 0,
+      stdout:
+        `${value.length} '-----BEGIN KEY-----\\r\\nüber\\nxxxx'\n` +
+        'secret_not_found this job has no secret "OTHER" (secret_not_found) True\n',
+      stderr: '',
+    });
   });
 
   it('a step that a timeout ended is no success, whatever its exit code', async () => {

@@ -61,6 +61,7 @@ export class DeliveryFixture {
         const value = this.secrets.get(name);
         return Promise.resolve(value === undefined ? undefined : new SecretValue(value));
       },
+      readAll: () => Promise.resolve(new Map()),
     });
     container.registerInstance(Tokens.Extensions, this.#extensions());
     const decide = (...[pipeline, event, signal]: Parameters<DeliveryFixture['decide']>) =>

@@ -85,6 +85,7 @@ export class PluginHostFixture {
           const value = this.secrets.get(name);
           return Promise.resolve(value === undefined ? undefined : new SecretValue(value));
         },
+        readAll: () => Promise.resolve(new Map()),
       }),
       storedSecrets: () => {
         const keys = [...this.secrets.keys()];

@@ -1,4 +1,4 @@
-"""What a danubefile.py imports: `step`, `ctx`, `pipeline`, and the errors they raise.
+"""What a danubefile.py imports: `step`, `ctx`, `secrets`, `pipeline`, and the errors they raise.
 
 Nothing is loaded before it is used: starting Python is a part of every job.
 """
@@ -9,10 +9,12 @@ __all__ = [
     "MasterUnavailable",
     "NotInJob",
     "RequestRefused",
+    "SecretNotFound",
     "StepFailed",
     "StepResult",
     "ctx",
     "pipeline",
+    "secrets",
     "step",
 ]
 
@@ -21,6 +23,7 @@ _homes = {
     "MasterUnavailable": "errors",
     "NotInJob": "errors",
     "RequestRefused": "errors",
+    "SecretNotFound": "errors",
     "StepFailed": "errors",
     "StepResult": "step",
     "pipeline": "_pipelines",
@@ -28,7 +31,7 @@ _homes = {
 
 
 def __getattr__(name):
-    if name in ("step", "ctx"):
+    if name in ("step", "ctx", "secrets"):
         return __import__(f"{__name__}.{name}", fromlist=[name])
     home = _homes.get(name)
     if home is None:

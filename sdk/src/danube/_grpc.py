@@ -5,7 +5,7 @@ import _thread
 import grpc
 
 from ._calls import Lost
-from ._generated.coordinator_pb2 import RunStepRequest, StatusReport
+from ._generated.coordinator_pb2 import GetSecretRequest, RunStepRequest, StatusReport
 from ._generated.coordinator_pb2_grpc import CoordinatorServiceStub
 from .errors import RequestRefused
 
@@ -41,6 +41,13 @@ def run_step(connection, request, receive):
     except grpc.RpcError as error:
         raise _failure(connection, error) from error
     raise Lost("the stream ended within the answer")
+
+
+def get_secret(connection, request):
+    try:
+        return _stub(connection).GetSecret(GetSecretRequest(**request), metadata=_metadata(connection)).value
+    except grpc.RpcError as error:
+        raise _failure(connection, error) from error
 
 
 def report_status(connection, report):

@@ -34,6 +34,12 @@ def run_step(connection, request, receive):
     raise Lost("the connection was closed within the answer")
 
 
+def get_secret(connection, request):
+    for line in _answer(connection, "/rpc/get-secret", request):
+        return _decode(line)["value"]
+    raise Lost("the connection was closed within the answer")
+
+
 def report_status(connection, report):
     for _ in _answer(connection, "/rpc/report-status", report):
         pass

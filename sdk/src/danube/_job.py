@@ -43,28 +43,40 @@ class Job:
 
     def check_process(self) -> None:
         if os.getpid() != self._process:
-            raise NotInJob("steps can be run only by the process that runs danubefile.py; use threads, not processes")
+            raise NotInJob("only the process that runs danubefile.py can use the SDK; use threads, not processes")
 
     def next_sequence(self) -> int:
         with self._lock:
-            if self._transport is None:
-                self._transport = transport()
             self._last_sequence += 1
             return self._last_sequence
+
+    def _speak(self):
+        """The module that speaks to the master, loaded once."""
+        with self._lock:
+            if self._transport is None:
+                self._transport = transport()
+            return self._transport
 
     def run_step(self, request, output):
         """The facts of the step's end. `output` takes its bytes and knows how many there were."""
 
+        speak = self._speak()
+
         def attempt(connection):
             output.begin()
             asked = {"job_id": self._id, **request, **output.offsets()}
-            return self._transport.run_step(connection, asked, output.receive)
+            return speak.run_step(connection, asked, output.receive)
 
         return persistently(self._connection_file, attempt)
 
+    def get_secret(self, name: str) -> str:
+        asked = {"job_id": self._id, "key": name}
+        speak = self._speak()
+        return persistently(self._connection_file, lambda connection: speak.get_secret(connection, asked))
+
     def report_failure(self, reason: str) -> None:
         report = {"job_id": self._id, "status": "failure", "error_message": reason[:2000]}
-        speak = self._transport or transport()
+        speak = self._speak()
         persistently(self._connection_file, lambda connection: speak.report_status(connection, report))
 
     def remember(self, failure: Failure) -> None:
@@ -127,7 +139,7 @@ def start() -> Optional[Job]:
 def current() -> Job:
     if _current is None:
         if os.environ.get("DANUBE_CONNECTION_FILE"):
-            raise NotInJob("steps can be run only by the process that runs danubefile.py")
+            raise NotInJob("only the process that runs danubefile.py can use the SDK")
         raise NotInJob(f"there is no job here: start this file with `danube run`, not with {sys.executable}")
     _current.check_process()
     return _current

@@ -38,6 +38,13 @@ class RequestRefused(DanubeError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{message} ({code})")
         self.code = code
+        self.message = message
+
+
+class SecretNotFound(RequestRefused):
+    """The job has no secret of this name. `code` is `secret_not_found`."""
+
+    __module__ = "danube"
 
 
 class StepFailed(DanubeError):

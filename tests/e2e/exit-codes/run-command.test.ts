@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -54,4 +54,22 @@ test('--json prints one JSON value a line, with a summary as the last, and keeps
     .split('\n')
     .map((line) => JSON.parse(line) as { kind: string; status?: string });
   expect(events.at(-1)).toMatchObject({ kind: 'summary', status: 'failure' });
+});
+
+test('secrets come from a file that only its owner can read', async () => {
+  const file = join(folder, 'secrets.json');
+  writeFileSync(file, '{"TOKEN": "open-sesame-4711"}', { mode: 0o600 });
+  const source = 'from danube import secrets\nprint("length", len(secrets.get("TOKEN")))\n';
+  const given = await run(source, '--secrets-file', 'secrets.json');
+  expect([given.code, given.stdout]).toEqual([0, expect.stringContaining('length 16')]);
+  const missing = await run(source);
+  expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining('--secrets-file')]);
+  chmodSync(file, 0o640);
+  const open = await run(source, '--secrets-file', 'secrets.json');
+  expect([open.code, open.stderr]).toEqual([1, expect.stringContaining('chmod 600 secrets.json')]);
+  writeFileSync(file, '{"TOKEN": open-sesame-4711}', { mode: 0o600 });
+  chmodSync(file, 0o600);
+  const broken = await run(source, '--secrets-file', 'secrets.json');
+  expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('is no JSON')]);
+  expect(broken.stderr).not.toContain('open-sesame');
 });

@@ -1,4 +1,4 @@
-import { DanubeError } from '@danube/plugin-api';
+import { DanubeError, SecretValue } from '@danube/plugin-api';
 import type { Step } from '@danube/core/domain/step/step.js';
 import type { ControlPlane, ReportedStatus } from '@danube/core/services/control/control-plane.js';
 import type { RunStepEvent, RunStepRequest } from '@danube/core/services/jobs/run-step.js';
@@ -21,11 +21,14 @@ const tokens: ReadonlyMap<string, string> = new Map([
 export class ScriptedControlPlane implements ControlPlane {
   readonly requests: RunStepRequest[] = [];
   readonly reports: { readonly jobId: string; readonly status: ReportedStatus; readonly message: string }[] = [];
-  /** The next calls of either kind throw these first, in order. */
+  /** The next calls of any kind throw these first, in order. */
   readonly failures: Error[] = [];
   readonly #commands = new Map<string, string>();
 
-  constructor(private readonly script: Readonly<Record<string, ScriptedStep>>) {}
+  constructor(
+    private readonly script: Readonly<Record<string, ScriptedStep>>,
+    private readonly secrets: Readonly<Record<string, string>> = {},
+  ) {}
 
   authenticate(token: string): Promise<string> {
     const jobId = tokens.get(token);
@@ -71,6 +74,16 @@ export class ScriptedControlPlane implements ControlPlane {
       }
     }
     if (!signal.aborted) yield { kind: 'exit', step: endedStep(jobId, request, script), skipped };
+  }
+
+  getSecret(_jobId: string, name: string): Promise<SecretValue> {
+    const failure = this.failures.shift();
+    if (failure !== undefined) return Promise.reject(failure);
+    const value = this.secrets[name];
+    if (value !== undefined) return Promise.resolve(new SecretValue(value));
+    return Promise.reject(
+      new DanubeError('secret_not_found', `this job has no secret "${name}"`, { category: 'not_found' }),
+    );
   }
 
   reportStatus(jobId: string, status: ReportedStatus, message: string): Promise<void> {

@@ -17,6 +17,8 @@ export interface RunFolderRequest {
   /** Branch that the pipeline sees; undefined: the one that is checked out. */
   readonly branch: string | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** What the pipeline gets from `secrets.get`, by name. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 const dayMs = 86_400_000;
@@ -62,6 +64,9 @@ async function* runIn(engine: Engine, request: RunFolderRequest, signal: AbortSi
     await persistence.teams.upsert([localTeam]);
     await persistence.pipelines.upsert([pipeline]);
   });
+  for (const [name, value] of Object.entries(request.secrets)) {
+    await container.resolve(Tokens.Secrets).set(name, value, { kind: 'global' }, 'danube run');
+  }
   // without a gRPC server the SDK uses the JSON control plane
   await takeUpJobs(engine, { rpcUrl: `http://${engine.rpcAddress}`, grpcAddress: '', ca: undefined });
   const started = await container.resolve(Tokens.StartJob).execute(

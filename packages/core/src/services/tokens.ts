@@ -16,6 +16,7 @@ import type { TeamRepository } from './ports/team-repository.js';
 import type { SecretRepository } from './ports/secret-repository.js';
 import type { ArtifactRepository } from './ports/artifact-repository.js';
 import type { DeliveryRepository } from './ports/delivery-repository.js';
+import type { JobSecretRepository } from './ports/job-secret-repository.js';
 import type { JobTokenRepository } from './ports/job-token-repository.js';
 import type { ConfigStateRepository } from './ports/config-state-repository.js';
 import type { LoggerFactory } from './ports/logger.js';
@@ -32,6 +33,8 @@ import type { Extensions } from './ports/extensions.js';
 import type { SourceFiles } from './ports/source-files.js';
 import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
+import type { GetSecret } from './secrets/get-secret.js';
+import type { JobSecrets } from './secrets/job-secrets.js';
 import type { SecretReader } from './secrets/secret-reader.js';
 import type { SecretScopes } from './secrets/secret-scopes.js';
 import type { Secrets } from './secrets/secrets.js';
@@ -114,6 +117,7 @@ export const Tokens = {
   ArtifactRepository: token<ArtifactRepository>('ArtifactRepository'),
   DeliveryRepository: token<DeliveryRepository>('DeliveryRepository'),
   CommitStatusRepository: token<CommitStatusRepository>('CommitStatusRepository'),
+  JobSecretRepository: token<JobSecretRepository>('JobSecretRepository'),
   JobTokenRepository: token<JobTokenRepository>('JobTokenRepository'),
   ConfigStateRepository: token<ConfigStateRepository>('ConfigStateRepository'),
   LoggerFactory: token<LoggerFactory>('LoggerFactory'),
@@ -152,6 +156,8 @@ export const Tokens = {
   CommitStatusSettings: token<CommitStatusSettings>('CommitStatusSettings'),
   ReportCommitStatuses: token<ReportCommitStatuses>('ReportCommitStatuses'),
   SendCommitStatus: token<SendCommitStatus>('SendCommitStatus'),
+  GetSecret: token<GetSecret>('GetSecret'),
+  JobSecrets: token<JobSecrets>('JobSecrets'),
   SecretReader: token<SecretReader>('SecretReader'),
   SecretScopes: token<SecretScopes>('SecretScopes'),
   Secrets: token<Secrets>('Secrets'),

@@ -16,7 +16,12 @@ import { loadCoordinatorService } from './coordinator-service.js';
 interface Coordinator {
   RunStep(request: object, metadata: Metadata): ClientReadableStream<Record<string, unknown>>;
   ReportStatus(request: object, metadata: Metadata, done: (error: ServiceError | null) => void): void;
-  GetSecret(request: object, metadata: Metadata, done: (error: ServiceError | null) => void): void;
+  GetSecret(
+    request: object,
+    metadata: Metadata,
+    done: (error: ServiceError | null, answer?: { readonly value: string }) => void,
+  ): void;
+  DownloadArtifact(request: object, metadata: Metadata): ClientReadableStream<Record<string, unknown>>;
   makeUnaryRequest(
     path: string,
     serialize: (value: Buffer) => Buffer,
@@ -36,10 +41,13 @@ let client: Coordinator;
 
 beforeEach(async () => {
   const never = new Promise<void>(() => undefined);
-  controlPlane = new ScriptedControlPlane({
-    build: { output: [{ stream: 'stdout', bytes: Buffer.from('hello') }] },
-    hang: { output: [{ stream: 'stderr', bytes: Buffer.from('x') }, () => never] },
-  });
+  controlPlane = new ScriptedControlPlane(
+    {
+      build: { output: [{ stream: 'stdout', bytes: Buffer.from('hello') }] },
+      hang: { output: [{ stream: 'stderr', bytes: Buffer.from('x') }, () => never] },
+    },
+    { TOKEN: 'grüße\n' },
+  );
   servers = await startControlServers(controlPlane);
   const Client = makeGenericClientConstructor(await loadCoordinatorService(), 'CoordinatorService');
   client = new Client(servers.grpc, credentials.createInsecure()) as unknown as Coordinator;
@@ -112,10 +120,19 @@ test('a report reaches the control plane, and a call of a later release is UNIMP
   const reported = await new Promise((resolve) => client.ReportStatus(report, metadata(), resolve));
   expect(reported).toBeNull();
   expect(controlPlane.reports).toEqual([{ jobId: 'job-1', status: 'failure', message: 'broke' }]);
-  const secret = await new Promise<ServiceError | null>((resolve) =>
-    client.GetSecret({ job_id: 'job-1', key: 'K' }, metadata(), resolve),
-  );
-  expect(secret?.code).toBe(status.UNIMPLEMENTED);
+  const { error } = await collect(client.DownloadArtifact({ job_id: 'job-1', artifact_name: 'a' }, metadata()));
+  expect(error?.code).toBe(status.UNIMPLEMENTED);
+});
+
+test('a secret is answered to its job, and its absence and a name that is missing are told apart', async () => {
+  const get = (key: string, jobId = 'job-1') =>
+    new Promise<unknown>((resolve) =>
+      client.GetSecret({ job_id: jobId, key }, metadata(), (error, answer) => resolve(error?.code ?? answer)),
+    );
+  expect(await get('TOKEN')).toEqual({ value: 'grüße\n' });
+  expect(await get('OTHER')).toBe(status.NOT_FOUND);
+  expect(await get('')).toBe(status.INVALID_ARGUMENT);
+  expect(await get('TOKEN', 'job-2')).toBe(status.PERMISSION_DENIED);
 });
 
 test('a stream that is open when the server closes ends with UNAVAILABLE', async () => {

@@ -97,6 +97,7 @@ export class GrpcServer {
     const server = new Server(options);
     server.addService(await loadCoordinatorService(), {
       RunStep: handlers.runStep.bind(handlers),
+      GetSecret: handlers.getSecret.bind(handlers),
       ReportStatus: handlers.reportStatus.bind(handlers),
     });
     // what arrives here was decrypted where it had to be

@@ -4,6 +4,7 @@ import type { ConfigStateRepository } from '../../services/ports/config-state-re
 import type { CronRunRepository } from '../../services/ports/cron-run-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
+import type { JobSecretRepository } from '../../services/ports/job-secret-repository.js';
 import type { JobTokenRepository } from '../../services/ports/job-token-repository.js';
 import type { PipelineFileRepository } from '../../services/ports/pipeline-file-repository.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
@@ -22,6 +23,7 @@ import { SqlConfigStateRepository } from './repositories/config-state-repository
 import { SqlCronRunRepository } from './repositories/cron-run-repository.js';
 import { SqlDeliveryRepository } from './repositories/delivery-repository.js';
 import { SqlJobRepository } from './repositories/job-repository.js';
+import { SqlJobSecretRepository } from './repositories/job-secret-repository.js';
 import { SqlJobTokenRepository } from './repositories/job-token-repository.js';
 import { SqlPipelineFileRepository } from './repositories/pipeline-file-repository.js';
 import { SqlPipelineRepository } from './repositories/pipeline-repository.js';
@@ -45,6 +47,7 @@ export interface Persistence {
   readonly secrets: SecretRepository;
   readonly artifacts: ArtifactRepository;
   readonly deliveries: DeliveryRepository;
+  readonly jobSecrets: JobSecretRepository;
   readonly jobTokens: JobTokenRepository;
   readonly commitStatuses: CommitStatusRepository;
   readonly configState: ConfigStateRepository;
@@ -73,6 +76,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     secrets: new SqlSecretRepository(database),
     artifacts: new SqlArtifactRepository(database),
     deliveries: new SqlDeliveryRepository(database),
+    jobSecrets: new SqlJobSecretRepository(database),
     jobTokens: new SqlJobTokenRepository(database),
     commitStatuses: new SqlCommitStatusRepository(database),
     configState: new SqlConfigStateRepository(database),

@@ -136,6 +136,7 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
   ['users.listByTeam', () => db.users.listByTeam('platform'), /SEARCH team_members USING PRIMARY KEY \(team_id=\?\)/],
   ['teams.findById', () => db.teams.findById('platform'), /USING PRIMARY KEY \(team_id=\?\)/],
   ['secrets.find', () => db.secrets.find('A', { kind: 'global' }), /USING INDEX secrets_scope_name/],
+  ['secrets.findByScope', () => db.secrets.findByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['secrets.listByScope', () => db.secrets.listByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['artifacts.listByJob', () => db.artifacts.listByJob('j1'), /USING INDEX artifacts_job_name \(job_id=\?\)/],
   ['deliveries.findById', () => db.deliveries.findById('d1'), /USING INDEX deliveries_id \(id=\?\)/],
@@ -217,6 +218,7 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     () => db.commitStatuses.nextAttemptAfter(1),
     /USING COVERING INDEX commit_statuses_open/,
   ],
+  ['jobSecrets.listByJob', () => db.jobSecrets.listByJob('j'), /USING PRIMARY KEY/],
   ['jobTokens.findJobId', () => db.jobTokens.findJobId('h'), /USING COVERING INDEX job_tokens_token_hash/],
   ['configState.current', () => db.configState.current(), /USING INTEGER PRIMARY KEY/],
 ];
@@ -246,6 +248,7 @@ test('every list and find of the repositories is among the cases, or reads its w
     artifacts: db.artifacts,
     commitStatuses: db.commitStatuses,
     deliveries: db.deliveries,
+    jobSecrets: db.jobSecrets,
     jobTokens: db.jobTokens,
     configState: db.configState,
   };

@@ -38,6 +38,7 @@ test('a fresh file gets every table once, in a folder and with rights of its own
     'cron_runs',
     'deliveries',
     'delivery_payloads',
+    'job_secrets',
     'job_tokens',
     'jobs',
     'migrations',

@@ -11,7 +11,7 @@ import { httpStatusByCategory } from '../../services/errors/http-status.js';
 import { line, LineStream } from './line-stream.js';
 import { readMessage } from './read-message.js';
 
-interface Call {
+export interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
@@ -36,6 +36,7 @@ export class RpcHandlers {
   ) {
     this.#methods = new Map<string, Method>([
       ['run-step', (call, jobId) => this.#runStep(call, jobId)],
+      ['get-secret', (call, jobId) => this.#getSecret(call, jobId)],
       ['report-status', (call, jobId) => this.#reportStatus(call, jobId)],
     ]);
   }
@@ -81,6 +82,11 @@ export class RpcHandlers {
     response.end();
   }
 
+  async #getSecret({ request, response, requestId }: Call, jobId: string): Promise<void> {
+    const value = await this.calls.getSecret(jobId, await readMessage(request));
+    answer(request, response, 200, { value }, requestId);
+  }
+
   async #reportStatus({ request, response, requestId }: Call, jobId: string): Promise<void> {
     await this.calls.reportStatus(jobId, await readMessage(request));
     answer(request, response, 200, {}, requestId);
@@ -93,7 +99,8 @@ export class RpcHandlers {
     const level = error.category === 'internal' ? 'error' : 'info';
     this.logger[level]('a coordinator call failed', { method: label, code: error.code, err: error });
     const body = errorBody(error, requestId);
-    if (response.headersSent) response.end(line(body));
+    if (response.headersSent && response.hasHeader('content-length')) response.destroy();
+    else if (response.headersSent) response.end(line(body));
     else answer(request, response, status, body, requestId);
   }
 

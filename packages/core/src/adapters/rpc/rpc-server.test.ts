@@ -25,10 +25,13 @@ let hold: Promise<void>;
 
 beforeEach(async () => {
   hold = new Promise(() => undefined);
-  controlPlane = new ScriptedControlPlane({
-    build: { output: [{ stream: 'stdout', bytes: Buffer.from('hello') }] },
-    hang: { output: [{ stream: 'stderr', bytes: Buffer.from('x') }, () => hold] },
-  });
+  controlPlane = new ScriptedControlPlane(
+    {
+      build: { output: [{ stream: 'stdout', bytes: Buffer.from('hello') }] },
+      hang: { output: [{ stream: 'stderr', bytes: Buffer.from('x') }, () => hold] },
+    },
+    { TOKEN: 'grüße\n' },
+  );
   servers = await startControlServers(controlPlane);
 });
 
@@ -117,12 +120,20 @@ test.each([
   ['another job', '/rpc/run-step', '{"job_id":"job-2"}', {}, 403, 'job_mismatch'],
   ['no sequence', '/rpc/run-step', '{"job_id":"job-1","command":"x"}', {}, 400, 'request_invalid'],
   ['an unknown status', '/rpc/report-status', '{"job_id":"job-1","status":"fine"}', {}, 400, 'request_invalid'],
-  ['a method of a later release', '/rpc/get-secret', '{"job_id":"job-1"}', {}, 404, 'method_unknown'],
+  ['no name of a secret', '/rpc/get-secret', '{"job_id":"job-1"}', {}, 400, 'request_invalid'],
+  ['a secret of another job', '/rpc/get-secret', '{"job_id":"job-2","key":"TOKEN"}', {}, 403, 'job_mismatch'],
+  ['a secret that is not there', '/rpc/get-secret', '{"job_id":"job-1","key":"X"}', {}, 404, 'secret_not_found'],
+  ['a method of a later release', '/rpc/download-artifact', '{"job_id":"job-1"}', {}, 404, 'method_unknown'],
 ])('%s is refused', async (_, path, body, headers, status, code) => {
   const answer = await post(path, body, headers);
   expect(answer.status).toBe(status);
   expect(errorCode(answer)).toBe(code);
   expect(controlPlane.requests).toEqual([]);
+});
+
+test('a secret is answered to its job', async () => {
+  const answer = await post('/rpc/get-secret', '{"job_id":"job-1","key":"TOKEN"}');
+  expect([answer.status, answer.body]).toEqual([200, '{"value":"grüße\\n"}']);
 });
 
 test('a conflict is told with its own status', async () => {

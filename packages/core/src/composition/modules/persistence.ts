@@ -14,6 +14,7 @@ export function registerPersistence(container: DependencyContainer, persistence:
   container.registerInstance(Tokens.SecretRepository, persistence.secrets);
   container.registerInstance(Tokens.ArtifactRepository, persistence.artifacts);
   container.registerInstance(Tokens.DeliveryRepository, persistence.deliveries);
+  container.registerInstance(Tokens.JobSecretRepository, persistence.jobSecrets);
   container.registerInstance(Tokens.JobTokenRepository, persistence.jobTokens);
   container.registerInstance(Tokens.CommitStatusRepository, persistence.commitStatuses);
   container.registerInstance(Tokens.ConfigStateRepository, persistence.configState);

@@ -4,6 +4,8 @@ import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
 import { readOrCreateEncryptionKey } from '../../adapters/filesystem/encryption-key.js';
 import type { Redactor } from '../../adapters/telemetry/logging/redactor.js';
 import { checkSealedSecrets } from '../../services/secrets/check-sealed-secrets.js';
+import { GetSecret } from '../../services/secrets/get-secret.js';
+import { JobSecrets } from '../../services/secrets/job-secrets.js';
 import { SecretScopes } from '../../services/secrets/secret-scopes.js';
 import { Secrets } from '../../services/secrets/secrets.js';
 import { StoredSecrets } from '../../services/secrets/stored-secrets.js';
@@ -27,6 +29,8 @@ export async function registerSecrets(
   registerClass(container, Tokens.SecretScopes, SecretScopes);
   registerClass(container, Tokens.Secrets, Secrets);
   registerClass(container, Tokens.SecretReader, StoredSecrets);
+  registerClass(container, Tokens.JobSecrets, JobSecrets);
+  registerClass(container, Tokens.GetSecret, GetSecret);
 }
 
 /** Long lines of a value on their own too: an error of a library quotes one line of a key rather than all of it. */

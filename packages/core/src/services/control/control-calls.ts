@@ -80,6 +80,29 @@ export class ControlCalls {
     });
   }
 
+  /** The value in clear text: it goes into the answer and nowhere else. */
+  async getSecret(jobId: string, message: Message): Promise<string> {
+    requireJob(jobId, message);
+    const name = textField(message, 'key', controlLimits.nameCharacters);
+    if (name === '') throw invalidField('key', 'the name of a secret');
+    return (await this.controlPlane.getSecret(jobId, name)).reveal();
+  }
+
+    jobId: string,
+    message: Message,
+    signal: AbortSignal,
+    requireJob(jobId, message);
+    const request = readUploadRequest(message);
+    this.#takeStream(jobId);
+    try {
+    } finally {
+      this.#releaseStream(jobId);
+    }
+  }
+
+    requireJob(jobId, message);
+  }
+
   async reportStatus(jobId: string, message: Message): Promise<void> {
     requireJob(jobId, message);
     const report = readStatusReport(message);
@@ -89,7 +112,7 @@ export class ControlCalls {
   #takeStream(jobId: string): void {
     const open = this.#openStreams.get(jobId) ?? 0;
     if (open >= controlLimits.streamsPerJob) {
-      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} RunStep calls open`, {
+      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} streaming calls open`, {
         category: 'unavailable',
       });
     }

@@ -1,8 +1,12 @@
+import type { SecretValue } from '@danube/plugin-api';
 import type { RunStepEvent, RunStepRequest } from '../jobs/run-step.js';
 
 /** What a coordinator may say of its pipeline. */
 export const reportedStatuses = ['running', 'success', 'failure'] as const;
 export type ReportedStatus = (typeof reportedStatuses)[number];
+
+  readonly content: AsyncIterable<Uint8Array>;
+}
 
 /** What coordinators can ask of the master. Both transports serve this and nothing else. */
 export interface ControlPlane {
@@ -17,6 +21,16 @@ export interface ControlPlane {
    * @throws DanubeError `step_conflict` (conflict), `job_not_active` (conflict), `master_stopping` (unavailable)
    */
   runStep(jobId: string, request: RunStepRequest, signal: AbortSignal): AsyncIterable<RunStepEvent>;
+  /**
+   * A secret of the job.
+   * @throws DanubeError `secret_not_found`, `secrets_withheld` (forbidden), `job_not_active` (conflict)
+   */
+  getSecret(jobId: string, name: string): Promise<SecretValue>;
+  /**
+   */
+    jobId: string,
+    request: UploadRequest,
+    signal: AbortSignal,
   /** Idempotent: the last report counts. */
   reportStatus(jobId: string, status: ReportedStatus, message: string): Promise<void>;
 }

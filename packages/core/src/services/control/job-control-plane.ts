@@ -1,8 +1,9 @@
-import { DanubeError } from '@danube/plugin-api';
+import { DanubeError, type SecretValue } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { ReportStatus } from '../jobs/report-status.js';
 import type { RunStep, RunStepEvent, RunStepRequest } from '../jobs/run-step.js';
 import type { JobTokenRepository } from '../ports/job-token-repository.js';
+import type { GetSecret } from '../secrets/get-secret.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
 import type { ControlPlane, ReportedStatus } from './control-plane.js';
@@ -16,6 +17,7 @@ export class JobControlPlane implements ControlPlane {
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
     @inject(Tokens.TokenHasher) private readonly hasher: TokenHasher,
     @inject(Tokens.RunStep) private readonly runStepUseCase: RunStep,
+    @inject(Tokens.GetSecret) private readonly getSecretUseCase: GetSecret,
     @inject(Tokens.ReportStatus) private readonly reportStatusUseCase: ReportStatus,
   ) {}
 
@@ -39,6 +41,17 @@ export class JobControlPlane implements ControlPlane {
 
   runStep(jobId: string, request: RunStepRequest, signal: AbortSignal): AsyncIterable<RunStepEvent> {
     return this.runStepUseCase.execute(jobId, request, signal);
+  }
+
+  getSecret(jobId: string, name: string): Promise<SecretValue> {
+    return this.getSecretUseCase.execute(jobId, name);
+  }
+
+    jobId: string,
+    request: UploadRequest,
+    signal: AbortSignal,
+  }
+
   }
 
   reportStatus(jobId: string, _status: ReportedStatus, message: string): Promise<void> {

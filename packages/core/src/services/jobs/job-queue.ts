@@ -107,7 +107,7 @@ export class JobQueue {
 
   /** Resolves once the job is looked after, not when it has ended. */
   async #run(job: Job, mode: 'start' | 'resume'): Promise<void> {
-    const active = await this.runJob.open(job);
+    const active = await this.runJob.open(job, mode);
     if (active === undefined) return;
     this.#claimed.set(job.id, job.pipelineId);
     void this.runJob.execute(active, mode).finally(() => {

@@ -8,6 +8,7 @@ import type { ControlEndpoints } from './control-endpoints.js';
 import type { FinishJob } from './finish-job.js';
 import type { JobLogs } from './job-logs.js';
 import type { JobQueue } from './job-queue.js';
+import type { JobSecrets } from '../secrets/job-secrets.js';
 import type { SettleJob } from './settle-job.js';
 
 /** Takes up every job that an earlier life of the master left unfinished. Called once at start, before the queue opens. */
@@ -22,6 +23,7 @@ export class RecoverJobs {
     @inject(Tokens.FinishJob) private readonly finishJob: FinishJob,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.SettleJob) private readonly settleJob: SettleJob,
+    @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
     @inject(Tokens.ControlEndpoints) private readonly endpoints: ControlEndpoints,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
   ) {
@@ -46,6 +48,7 @@ export class RecoverJobs {
     } else if (job.status === 'scheduling') {
       this.#logger.info('job had not started yet and queues again', { job_id: job.id, pipeline_id: job.pipelineId });
       await this.jobs.changeStatus(job.id, 'scheduling', 'pending', {});
+      await this.secrets.clear(job.id);
     } else {
       await this.finishJob.execute(job.id, 'failure', 'lost: after a restart its processes and files were gone');
       await this.settleJob.unstarted(job.id);

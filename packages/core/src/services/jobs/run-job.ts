@@ -16,6 +16,7 @@ import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
 import type { Tracer } from '../ports/tracer.js';
 import type { RepositoryAccess } from '../ports/source-checkout.js';
+import type { JobSecrets } from '../secrets/job-secrets.js';
 import type { ActiveConfiguration } from '../config/active-configuration.js';
 import type { AwaitRepositoryAccess } from '../git/await-repository-access.js';
 import { Tokens } from '../tokens.js';
@@ -41,6 +42,7 @@ export class RunJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.PipelineRepository) private readonly pipelines: PipelineRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
+    @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
     @inject(Tokens.ActiveConfiguration) private readonly configuration: ActiveConfiguration,
     @inject(Tokens.AwaitRepositoryAccess) private readonly awaitAccess: AwaitRepositoryAccess,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
@@ -65,8 +67,9 @@ export class RunJob {
    * Makes this master the one that looks after the job: from here on it can be cancelled and its coordinator answered.
    * Undefined when that is impossible; the job has failed then.
    */
-  async open(job: Job): Promise<ActiveJob | undefined> {
+  async open(job: Job, mode: 'start' | 'resume'): Promise<ActiveJob | undefined> {
     try {
+      if (mode === 'start') await persistently(() => this.secrets.take(job), this.#retrying(job));
       const pipeline = await persistently(() => this.pipelines.findById(job.pipelineId), this.#retrying(job));
       const log = await persistently(() => this.logs.open(job.id), this.#retrying(job));
       const active = new ActiveJob(job, pipeline, log);
@@ -74,6 +77,7 @@ export class RunJob {
       return active;
     } catch (error) {
       await this.#fail(job, error);
+      await this.secrets.clear(job.id);
       return undefined;
     }
   }

@@ -1,6 +1,5 @@
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import { isFinal } from '../../domain/job/job-status.js';
 import type { Step } from '../../domain/step/step.js';
 import type { Clock } from '../ports/clock.js';
 import type { JobRepository } from '../ports/job-repository.js';
@@ -10,7 +9,8 @@ import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
-import { jobNotActive, jobNotTakenUp, masterStopping } from './job-errors.js';
+import { masterStopping } from './job-errors.js';
+import { requireActiveJob } from './require-active-job.js';
 import type { StepRunner } from './step-runner.js';
 
 const chunkBytes = 256 * 1024;
@@ -49,7 +49,7 @@ export class RunStep {
 
   /** @throws DanubeError `job_not_active`, `step_conflict` (conflict), `job_not_taken_up`, `master_stopping` (unavailable) */
   async *execute(jobId: string, request: RunStepRequest, signal: AbortSignal): AsyncIterable<RunStepEvent> {
-    const active = await this.#active(jobId);
+    const active = await requireActiveJob(this.activeJobs, this.jobs, jobId);
     const recorded = await this.#record(jobId, request);
     const timeoutMs = request.timeoutSeconds === undefined ? undefined : request.timeoutSeconds * 1000;
     const running = this.runner.begin(active, recorded, request.env, timeoutMs);
@@ -71,15 +71,6 @@ export class RunStep {
       }
     }
     yield { kind: 'exit', step, skipped };
-  }
-
-  async #active(jobId: string): Promise<ActiveJob> {
-    const active = this.activeJobs.find(jobId);
-    if (active !== undefined && !active.ending.aborted) return active;
-    const job = await this.jobs.findById(jobId);
-    throw active === undefined && job !== undefined && !isFinal(job.status)
-      ? jobNotTakenUp(jobId)
-      : jobNotActive(jobId);
   }
 
   /** The stored row of this sequence; only the first request makes it. */

@@ -10,6 +10,7 @@ import type { JobLogWriter } from '../ports/log-store.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { StepRepository } from '../ports/step-repository.js';
 import { Tokens } from '../tokens.js';
+import type { JobSecrets } from '../secrets/job-secrets.js';
 import type { ActiveJob } from './active-job.js';
 import { followOutput } from './follow-output.js';
 import { coordinatorName, type JobLogs } from './job-logs.js';
@@ -28,6 +29,7 @@ export class SettleJob {
     @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
+    @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.Clock) private readonly clock: Clock,
@@ -55,6 +57,7 @@ export class SettleJob {
     if (job !== undefined && isFinal(job.status)) await this.#conclude(job, log);
     await log.close();
     await this.tokens.removeByJob(jobId);
+    await this.secrets.clear(jobId);
     await this.runtime.cleanUp(jobId);
   }
 

@@ -8,6 +8,8 @@ export interface SecretRepository {
   list(): Promise<readonly SecretKey[]>;
   /** By name. */
   listByScope(scope: SecretScope): Promise<readonly SecretKey[]>;
+  /** As {@link listByScope}, with the ciphertexts. */
+  findByScope(scope: SecretScope): Promise<readonly SecretRecord[]>;
   /** False when there was none. */
   remove(name: string, scope: SecretScope): Promise<boolean>;
 }

@@ -29,3 +29,21 @@ export function scopeNotFound(scope: Exclude<SecretScope, { readonly kind: 'glob
       : ['pipeline_not_found', 'pipeline', scope.pipelineId];
   return new DanubeError(code, `there is no ${kind} "${id}" in the active configuration`, { category: 'not_found' });
 }
+
+/** Says nothing of secrets that other pipelines have. */
+export function secretNotSeen(name: string, pipelineId: string): DanubeError {
+  return new DanubeError(
+    'secret_not_found',
+    `this job has no secret "${name}": store it with "danube secret set ${name} --pipeline ${pipelineId}" and start ` +
+      'another job; "danube run" takes secrets from the file given with --secrets-file',
+    { category: 'not_found' },
+  );
+}
+
+export function secretsWithheld(): DanubeError {
+  return new DanubeError(
+    'secrets_withheld',
+    'this job builds a pull request from a fork and gets no secrets; a trigger with "forks: with_secrets" allows them',
+    { category: 'forbidden' },
+  );
+}

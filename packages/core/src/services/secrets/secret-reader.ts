@@ -8,4 +8,9 @@ export interface SecretReader {
    * @throws DanubeError `secret_unreadable` where it was sealed with another key.
    */
   read(name: string, scope: SecretScope): Promise<SecretValue | undefined>;
+  /**
+   * Every secret that is seen from a scope, by name; of several with one name the nearest.
+   * @throws DanubeError `secret_unreadable` where one of them was sealed with another key.
+   */
+  readAll(scope: SecretScope): Promise<ReadonlyMap<string, SecretValue>>;
 }

@@ -1,6 +1,6 @@
 import { SecretValue } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import type { SecretScope } from '../../domain/secret/secret-record.js';
+import type { SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
 import { sealingContext } from '../../domain/secret/secret-scope.js';
 import type { SecretCipher } from '../ports/secret-cipher.js';
 import type { SecretMask } from '../ports/secret-mask.js';
@@ -22,13 +22,23 @@ export class StoredSecrets implements SecretReader {
   async read(name: string, scope: SecretScope): Promise<SecretValue | undefined> {
     for (const seen of await this.scopes.visibleFrom(scope)) {
       const secret = await this.secrets.find(name, seen);
-      if (secret === undefined) continue;
-      const value = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-        this.cipher.open(secret.ciphertext, sealingContext(name, seen)),
-      );
-      this.mask.hide(value);
-      return new SecretValue(value);
+      if (secret !== undefined) return this.#open(secret);
     }
     return undefined;
+  }
+
+  async readAll(scope: SecretScope): Promise<ReadonlyMap<string, SecretValue>> {
+    const nearest = new Map<string, SecretRecord>();
+    for (const seen of (await this.scopes.visibleFrom(scope)).toReversed()) {
+      for (const secret of await this.secrets.findByScope(seen)) nearest.set(secret.name, secret);
+    }
+    return new Map([...nearest].map(([name, secret]) => [name, this.#open(secret)]));
+  }
+
+  #open({ name, scope, ciphertext }: SecretRecord): SecretValue {
+    const bytes = this.cipher.open(ciphertext, sealingContext(name, scope));
+    const value = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    this.mask.hide(value);
+    return new SecretValue(value);
   }
 }

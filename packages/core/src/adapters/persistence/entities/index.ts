@@ -6,6 +6,7 @@ import { CronRunRow } from './cron-run-row.js';
 import { DeliveryPayloadRow } from './delivery-payload-row.js';
 import { DeliveryRow } from './delivery-row.js';
 import { JobRow } from './job-row.js';
+import { JobSecretRow } from './job-secret-row.js';
 import { JobTokenRow } from './job-token-row.js';
 import { PipelineFileRow } from './pipeline-file-row.js';
 import { PipelinePermissionRow } from './pipeline-permission-row.js';
@@ -27,6 +28,7 @@ export const entities = [
   DeliveryPayloadRow,
   DeliveryRow,
   JobRow,
+  JobSecretRow,
   JobTokenRow,
   PipelineFileRow,
   PipelinePermissionRow,

@@ -1,6 +1,12 @@
 import { InitialSchema1767225600000 } from './initial-schema.js';
+import { JobSecrets1795660000000 } from './job-secrets.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
 import { TriggersAndDeliveries1795392000000 } from './triggers-and-deliveries.js';
 
 /** In the order of their time stamps. A class and not a path pattern: patterns do not survive bundling. */
-export const migrations = [InitialSchema1767225600000, TriggersAndDeliveries1795392000000, PodRequests1795651200000];
+export const migrations = [
+  InitialSchema1767225600000,
+  TriggersAndDeliveries1795392000000,
+  PodRequests1795651200000,
+  JobSecrets1795660000000,
+];

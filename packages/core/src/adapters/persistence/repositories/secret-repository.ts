@@ -33,6 +33,11 @@ export class SqlSecretRepository implements SecretRepository {
     return rows.map(toKey);
   }
 
+  async findByScope(scope: SecretScope): Promise<readonly SecretRecord[]> {
+    const rows = await this.database.read.find(SecretRow, { where: scopeColumns(scope), order: { name: 'ASC' } });
+    return rows.map(toDomain);
+  }
+
   async remove(name: string, scope: SecretScope): Promise<boolean> {
     const { scope_kind, scope_id } = scopeColumns(scope);
     const removed = await this.database.execute(

@@ -36,6 +36,8 @@ export const metricTable = {
     labels: ['status'],
   },
 
+  danube_secret_cache_size: { type: 'gauge', help: 'Decrypted secrets held in memory for running jobs.' },
+
   danube_http_requests_total: {
     type: 'counter',
     help: 'HTTP requests by the path of the matched route; `unmatched` where there is none.',
