@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,14 +40,43 @@ test('it gets the versions of grpcio and protobuf that the SDK works with', () =
   expect(installed).toBe([...wanted.matchAll(/"(.+?)"/g)].map(([, requirement]) => requirement).join(' '));
 });
 
+const build = join(root, 'images/coordinator/build.sh');
+
 test('its build says how it is used, and what it does not know', () => {
-  const build = join(root, 'images/coordinator/build.sh');
   expect(execFileSync(build, ['--help'], { encoding: 'utf8' })).toMatch(
     /--base IMAGE[^]*For example:\n\n {2}\S+build\.sh /,
   );
   for (const args of [['--bsae', 'x'], ['--base'], ['--tool', 'kaniko']]) {
     const { status, stderr } = spawnSync(build, args, { encoding: 'utf8' });
     expect([args, status, stderr]).toEqual([args, 2, expect.stringMatching(/^error: .*(--help|accepted: docker)/)]);
+  }
+});
+
+test.each([
+  { there: { docker: 0, podman: 0, buildah: 0 }, calls: ['docker build', 'docker push'] },
+  { there: { docker: 1, podman: 0, buildah: 0 }, calls: ['podman build', 'podman push'] },
+  { there: { docker: 1, buildah: 0 }, calls: ['buildah bud', 'buildah push'] },
+])('of $there, where 1 is no answer, it is built with the first that answers', ({ there, calls }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'danube-tools-'));
+  try {
+    for (const [tool, code] of Object.entries(there)) {
+      const fake = `#!/bin/sh\n[ "$1" = version ] && exit ${code}\necho "CALL ${tool} $*" >&2\n`;
+      writeFileSync(join(folder, tool), fake, { mode: 0o755 });
+    }
+    for (const tool of ['dirname', 'sed', 'cat', 'sh']) {
+      const found = execFileSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim();
+      symlinkSync(found, join(folder, tool));
+    }
+    const args = ['--base', 'base:1', '--tag', 'registry.example.com/coordinator:1', '--push'];
+    const { status, stderr } = spawnSync(build, args, { env: { PATH: folder }, encoding: 'utf8' });
+    expect(status).toBe(0);
+    const made = stderr.split('\n').filter((line) => /^CALL \w+ (build|bud|push) /.test(line));
+    expect(made.map((line) => line.split(' ').slice(1, 3).join(' '))).toEqual(calls);
+    const { version } = JSON.parse(read('packages/core/package.json')) as { version: string };
+    expect(made[0]).toContain(` --build-arg BASE=base:1 --build-arg VERSION=${version} `);
+    expect(made[1]).toMatch(/ registry\.example\.com\/coordinator:1$/);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 
