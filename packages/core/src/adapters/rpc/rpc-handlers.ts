@@ -11,7 +11,7 @@ import { httpStatusByCategory } from '../../services/errors/http-status.js';
 import { line, LineStream } from './line-stream.js';
 import { readMessage } from './read-message.js';
 
-export interface Call {
+interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
@@ -99,8 +99,7 @@ export class RpcHandlers {
     const level = error.category === 'internal' ? 'error' : 'info';
     this.logger[level]('a coordinator call failed', { method: label, code: error.code, err: error });
     const body = errorBody(error, requestId);
-    if (response.headersSent && response.hasHeader('content-length')) response.destroy();
-    else if (response.headersSent) response.end(line(body));
+    if (response.headersSent) response.end(line(body));
     else answer(request, response, status, body, requestId);
   }
 

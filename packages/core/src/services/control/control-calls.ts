@@ -88,21 +88,6 @@ export class ControlCalls {
     return (await this.controlPlane.getSecret(jobId, name)).reveal();
   }
 
-    jobId: string,
-    message: Message,
-    signal: AbortSignal,
-    requireJob(jobId, message);
-    const request = readUploadRequest(message);
-    this.#takeStream(jobId);
-    try {
-    } finally {
-      this.#releaseStream(jobId);
-    }
-  }
-
-    requireJob(jobId, message);
-  }
-
   async reportStatus(jobId: string, message: Message): Promise<void> {
     requireJob(jobId, message);
     const report = readStatusReport(message);
@@ -112,7 +97,7 @@ export class ControlCalls {
   #takeStream(jobId: string): void {
     const open = this.#openStreams.get(jobId) ?? 0;
     if (open >= controlLimits.streamsPerJob) {
-      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} streaming calls open`, {
+      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} RunStep calls open`, {
         category: 'unavailable',
       });
     }

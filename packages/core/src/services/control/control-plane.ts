@@ -5,9 +5,6 @@ import type { RunStepEvent, RunStepRequest } from '../jobs/run-step.js';
 export const reportedStatuses = ['running', 'success', 'failure'] as const;
 export type ReportedStatus = (typeof reportedStatuses)[number];
 
-  readonly content: AsyncIterable<Uint8Array>;
-}
-
 /** What coordinators can ask of the master. Both transports serve this and nothing else. */
 export interface ControlPlane {
   /**
@@ -26,11 +23,6 @@ export interface ControlPlane {
    * @throws DanubeError `secret_not_found`, `secrets_withheld` (forbidden), `job_not_active` (conflict)
    */
   getSecret(jobId: string, name: string): Promise<SecretValue>;
-  /**
-   */
-    jobId: string,
-    request: UploadRequest,
-    signal: AbortSignal,
   /** Idempotent: the last report counts. */
   reportStatus(jobId: string, status: ReportedStatus, message: string): Promise<void>;
 }

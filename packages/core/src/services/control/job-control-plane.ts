@@ -3,8 +3,8 @@ import { inject, injectable } from 'tsyringe';
 import type { ReportStatus } from '../jobs/report-status.js';
 import type { RunStep, RunStepEvent, RunStepRequest } from '../jobs/run-step.js';
 import type { JobTokenRepository } from '../ports/job-token-repository.js';
-import type { GetSecret } from '../secrets/get-secret.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
+import type { GetSecret } from '../secrets/get-secret.js';
 import { Tokens } from '../tokens.js';
 import type { ControlPlane, ReportedStatus } from './control-plane.js';
 
@@ -45,13 +45,6 @@ export class JobControlPlane implements ControlPlane {
 
   getSecret(jobId: string, name: string): Promise<SecretValue> {
     return this.getSecretUseCase.execute(jobId, name);
-  }
-
-    jobId: string,
-    request: UploadRequest,
-    signal: AbortSignal,
-  }
-
   }
 
   reportStatus(jobId: string, _status: ReportedStatus, message: string): Promise<void> {
