@@ -21,6 +21,16 @@ test('cancelling a running job stops its step, keeps its log and says who', asyn
   expect(steps).toMatchObject([{ status: 'cancelled' }]);
 });
 
+test('a step is told once to end, and has time for it', async () => {
+  const polite = `trap 'echo going; sleep 1; echo gone; exit 1' TERM; echo begun; sleep 600 & wait`;
+  danube = await TestDanube.start(`from danube import step\nstep.run("${polite}", name="polite")\n`);
+  const { id } = await danube.trigger();
+  await danube.logHas(id, 'begun');
+  await cancel(id);
+  const said = [...(await danube.log(id)).matchAll(/\[polite\] \[stdout\] (.*)$/gm)].map(([, text]) => text);
+  expect(said).toEqual(['begun', 'going', 'gone']);
+});
+
 test('cancelling twice, or after the end, changes nothing', async () => {
   danube = await TestDanube.start('pass\n');
   const { id } = await danube.trigger();

@@ -24,6 +24,7 @@ const graceMs = 10_000;
 @injectable()
 export class SettleJob {
   readonly #logger: Logger;
+  readonly #stopping = new Map<string, Promise<void>>();
 
   constructor(
     @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
@@ -40,7 +41,7 @@ export class SettleJob {
 
   async stopProcesses(jobId: string): Promise<void> {
     try {
-      await this.runtime.stopJob(jobId, graceMs);
+      await this.#stop(jobId);
     } catch (error) {
       this.#logger.error('could not stop a job', { job_id: jobId, err: error });
     }
@@ -48,7 +49,7 @@ export class SettleJob {
 
   /** `active` is absent for a job that an earlier life of the master ended but did not settle. */
   async execute(jobId: string, log: JobLogWriter, active: ActiveJob | undefined): Promise<void> {
-    await this.runtime.stopJob(jobId, graceMs);
+    await this.#stop(jobId);
     if (active === undefined) await this.#follow(jobId, 0, coordinatorName, log);
     else await Promise.allSettled([...active.steps.values()].map(({ ended }) => ended));
     await this.#followUnfinishedSteps(jobId, log);
@@ -64,6 +65,14 @@ export class SettleJob {
   /** For a job of which nothing runs: whoever reads its log learns why. */
   async unstarted(jobId: string): Promise<void> {
     await this.execute(jobId, await this.logs.open(jobId), undefined);
+  }
+
+  /** The end of a job is seen from two sides, and many programs give up what they put away when they are told twice. */
+  #stop(jobId: string): Promise<void> {
+    const stopping =
+      this.#stopping.get(jobId) ?? this.runtime.stopJob(jobId, graceMs).finally(() => this.#stopping.delete(jobId));
+    this.#stopping.set(jobId, stopping);
+    return stopping;
   }
 
   /** Steps that a crash kept from being followed to their end, also one that was started and not yet marked so. */
