@@ -60,9 +60,9 @@ export class JobPod {
   }
 
   async start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport> {
-    await this.mirror.create();
     this.#starting = true;
     try {
+      await this.mirror.create();
       const report = await this.parts.startPod.execute(job, this.mirror, signal);
       await this.mirror.writeAddresses(JSON.stringify(masterAddresses(job.connection)));
       this.attend();

@@ -54,7 +54,7 @@ export class KubernetesRuntime implements JobRuntime {
 
   /** Lets go of all pods, which go on. */
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#closing.abort(closed());
     clearTimeout(this.#sweeping);
     await Promise.all([...this.#pods.values()].map((pod) => pod.letGo()));
     await this.parts.watch.stop();

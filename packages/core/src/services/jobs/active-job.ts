@@ -19,6 +19,9 @@ export class ActiveJob {
   readonly slots: PQueue;
   /** Resolves when this master has nothing more to do for the job. */
   done: Promise<void> = Promise.resolve();
+  /** Resolves once the runtime has been asked to start the job: from then on it takes steps. */
+  readonly begun: Promise<void>;
+  #markBegun: () => void = () => undefined;
   readonly #ending = new AbortController();
   readonly #detached = new AbortController();
 
@@ -29,6 +32,7 @@ export class ActiveJob {
     readonly log: JobLogWriter,
   ) {
     this.slots = new PQueue({ concurrency: pipeline?.spec.maxConcurrentSteps ?? 1 });
+    this.begun = new Promise((resolve) => (this.#markBegun = resolve));
   }
 
   /** Aborted once the job's final status stands: nothing new may begin. */
@@ -39,6 +43,10 @@ export class ActiveJob {
   /** Aborted when the master stops: let go, the job's processes go on. */
   get detached(): AbortSignal {
     return this.#detached.signal;
+  }
+
+  markBegun(): void {
+    this.#markBegun();
   }
 
   end(): void {

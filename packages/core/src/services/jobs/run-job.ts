@@ -131,17 +131,20 @@ export class RunJob {
     active.ending.throwIfAborted();
     if (pipeline === undefined) throw new Error(`the pipeline "${job.pipelineId}" is no longer configured`);
     const token = this.ids.newToken();
-    await persistently(() => this.tokens.save(job.id, this.hasher.hash(token)), this.#retrying(job));
+    await persistently(() => this.tokens.add(job.id, this.hasher.hash(token)), this.#retrying(job));
     const { branch, commit } = job.source;
     const at = commit === '' ? '' : ` at ${commit}`;
     await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);
     const signal = AbortSignal.any([active.ending, active.detached]);
     const access = await this.awaitAccess.execute(job.source.repositoryUrl, signal);
-    const { warnings } = await this.runtime.start(this.#spec(job, pipeline, token, access), signal);
+    const starting = this.runtime.start(this.#spec(job, pipeline, token, access), signal);
+    active.markBegun();
+    const { warnings } = await starting;
     for (const [index, warning] of warnings.entries()) await active.log.remark(`checkout-${index}`, warning);
   }
 
   async #resumeSteps(active: ActiveJob): Promise<void> {
+    active.markBegun();
     const started = (await this.steps.listByJob(active.job.id)).filter((step) => step.status === 'running');
     for (const step of started) this.stepRunner.resume(active, step);
   }

@@ -50,6 +50,7 @@ export class RunStep {
   /** @throws DanubeError `job_not_active`, `step_conflict` (conflict), `job_not_taken_up`, `master_stopping` (unavailable) */
   async *execute(jobId: string, request: RunStepRequest, signal: AbortSignal): AsyncIterable<RunStepEvent> {
     const active = await requireActiveJob(this.activeJobs, this.jobs, jobId);
+    await this.#orStopping(active, active.begun, AbortSignal.any([signal, active.detached, active.ending]));
     const recorded = await this.#record(jobId, request);
     const timeoutMs = request.timeoutSeconds === undefined ? undefined : request.timeoutSeconds * 1000;
     const running = this.runner.begin(active, recorded, request.env, timeoutMs);

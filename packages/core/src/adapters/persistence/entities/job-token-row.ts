@@ -1,9 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('job_tokens')
 export class JobTokenRow {
   @PrimaryColumn({ type: 'text' })
   job_id!: string;
-  @Column({ type: 'text' })
+  @PrimaryColumn({ type: 'text' })
   token_hash!: string;
 }

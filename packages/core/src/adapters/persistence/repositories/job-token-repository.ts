@@ -8,12 +8,11 @@ import { JobTokenRow } from '../entities/job-token-row.js';
 export class SqlJobTokenRepository implements JobTokenRepository {
   constructor(@inject(DatabaseToken) private readonly database: Database) {}
 
-  async save(jobId: string, tokenHash: string): Promise<void> {
-    await this.database.execute(
-      `INSERT INTO job_tokens (job_id, token_hash) VALUES (?, ?)
-       ON CONFLICT (job_id) DO UPDATE SET token_hash = excluded.token_hash`,
-      [jobId, tokenHash],
-    );
+  async add(jobId: string, tokenHash: string): Promise<void> {
+    await this.database.execute(`INSERT INTO job_tokens (job_id, token_hash) VALUES (?, ?) ON CONFLICT DO NOTHING`, [
+      jobId,
+      tokenHash,
+    ]);
   }
 
   async findJobId(tokenHash: string): Promise<string | undefined> {
