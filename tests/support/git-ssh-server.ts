@@ -20,7 +20,7 @@ export function hasSshServer(): boolean {
 export interface GitSshServer {
   readonly folder: string;
   readonly port: number;
-  /** `ssh://user@127.0.0.1:port`; absolute paths follow. */
+  /** `ssh://user@host:port`; absolute paths follow. */
   readonly url: string;
   /** A line for `known_hosts`. */
   readonly hostLine: string;
@@ -45,8 +45,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** OpenSSH's own server on this machine, for the user who runs the tests. */
-export async function startGitSshServer(): Promise<GitSshServer> {
+/** OpenSSH's own server on this machine, for the user who runs the tests. It listens on `host`, an address of it. */
+export async function startGitSshServer(host = '127.0.0.1'): Promise<GitSshServer> {
   const folder = mkdtempSync(join(tmpdir(), 'danube-sshd-'));
   const port = await freePort();
   // the server refuses to run as root without it
@@ -55,7 +55,7 @@ export async function startGitSshServer(): Promise<GitSshServer> {
   writeFileSync(
     join(folder, 'config'),
     [
-      `ListenAddress 127.0.0.1:${port}`,
+      `ListenAddress ${host}:${port}`,
       `HostKey ${join(folder, 'host_key')}`,
       `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
       `PidFile ${join(folder, 'pid')}`,
@@ -72,9 +72,9 @@ export async function startGitSshServer(): Promise<GitSshServer> {
   return {
     folder,
     port,
-    url: `ssh://${userInfo().username}@127.0.0.1:${port}`,
+    url: `ssh://${userInfo().username}@${host}:${port}`,
     get hostLine() {
-      return `[127.0.0.1]:${port} ${readFileSync(`${hostKey}.pub`, 'utf8')}`;
+      return `[${host}]:${port} ${readFileSync(`${hostKey}.pub`, 'utf8')}`;
     },
     authorize: (publicKey) => writeFileSync(join(folder, 'authorized_keys'), `${publicKey}\n`, { flag: 'a' }),
     async exchangeHostKey() {

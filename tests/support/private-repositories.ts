@@ -8,6 +8,7 @@ import { GitRepository } from './git-fixtures.js';
 import { type GitHttpServer, startGitHttpServer } from './git-http-server.js';
 import { type GitSshServer, makeSshKey, startGitSshServer } from './git-ssh-server.js';
 import { PluginFolder } from './plugin-fixtures.js';
+import { testRuntime, type TestRuntime } from './test-runtime.js';
 
 export const password = 'a-t0ken-that-nobody-may-see';
 const repositories = ['app', 'other'] as const;
@@ -39,8 +40,10 @@ export class PrivateRepositories {
   readonly dataDir = join(this.folder, 'data');
   readonly #config = new GitRepository(join(this.folder, 'config'));
 
+  private constructor(private readonly runtime: TestRuntime) {}
+
   static async start(): Promise<PrivateRepositories> {
-    const world = new PrivateRepositories();
+    const world = new PrivateRepositories(await testRuntime());
     await world.#startServers();
     await world.#configure();
     return world;
@@ -75,14 +78,16 @@ export class PrivateRepositories {
       this.commitTo(name, { 'danubefile.py': `from danube import step\nstep.run("echo hello from ${name}")\n` });
     }
     const [key, cert] = [join(this.folder, 'tls.key'), join(this.folder, 'tls.crt')];
-    makeCertificate(key, cert);
+    const { host } = this.runtime;
+    makeCertificate(key, cert, host);
     this.#https = await startGitHttpServer(join(this.folder, 'git'), {
       user: 'oauth2',
       password,
+      host,
       tls: { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') },
       beforeObjects: () => this.beforeObjects(),
     });
-    this.#ssh = await startGitSshServer();
+    this.#ssh = await startGitSshServer(host);
     new PluginFolder(this.dataDir).write({
       name: 'danube-plugin-sample-token',
       contributes: { gitAuthMethods: ['sample_token'] },
@@ -106,14 +111,15 @@ export class PrivateRepositories {
     const https = (name: string): string => `${this.#https.url}/${name}`;
     const ssh = (name: string): string => `${this.#ssh.url}${join(this.folder, 'git', name)}`;
     const portOf = (url: string): string => new URL(url).port;
+    const { host } = this.runtime;
     const config = {
       plugins: [{ package: 'danube-plugin-sample-token' }],
       git_authentication: [
-        { type: 'sample_token', match_patterns: [`127.0.0.1:${portOf(https(''))}/app`], token_secret: 'git-token' },
+        { type: 'sample_token', match_patterns: [`${host}:${portOf(https(''))}/app`], token_secret: 'git-token' },
         {
           type: 'ssh_key',
           name: 'apps',
-          match_patterns: [`127.0.0.1:${portOf(ssh(''))}/**/app`],
+          match_patterns: [`${host}:${portOf(ssh(''))}/**/app`],
           private_key_secret: 'git-key',
           known_hosts: this.#ssh.hostLine,
         },
@@ -130,7 +136,7 @@ export class PrivateRepositories {
       pipelineDocument(name, url),
     ]);
     this.#config.commit({
-      'config.json': JSON.stringify(config),
+      'config.json': this.runtime.configDocument(config),
       ...(Object.fromEntries(documents) as Record<string, string>),
     });
     const answer = await this.server.json<{ status: string }>('POST', '/api/v1/config/sync');
@@ -138,9 +144,9 @@ export class PrivateRepositories {
   }
 }
 
-/** For 127.0.0.1, and its own authority. */
-export function makeCertificate(key: string, cert: string): void {
-  const subject = ['-subj', '/CN=danube test', '-addext', 'subjectAltName=IP:127.0.0.1'];
+/** For an address, and its own authority. */
+export function makeCertificate(key: string, cert: string, address = '127.0.0.1'): void {
+  const subject = ['-subj', '/CN=danube test', '-addext', `subjectAltName=IP:${address}`];
   const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   execFileSync('openssl', [...args, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
 }

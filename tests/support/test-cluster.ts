@@ -3,14 +3,19 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { podUser } from '@danube/core/adapters/runtime-kubernetes/pod-layout.js';
 import { StandInCluster, type StandInOptions } from './kubernetes/stand-in-cluster.js';
 
 /** A cluster to run jobs in: the one that `DANUBE_E2E_KUBECONFIG` names, else one that this machine plays. */
 export interface TestCluster {
   readonly kubeconfig: string;
   readonly coordinatorImage: string;
-  /** Has a shell and the usual tools. */
+  /** Has a shell, the usual tools and python3. */
   readonly workerImage: string;
+  /** Another one with a shell. */
+  readonly stepImage: string;
+  /** Has no shell. */
+  readonly emptyImage: string;
   /** How pods reach servers of this machine; undefined: as anybody here does. */
   readonly host: string | undefined;
   /** Absent on a real cluster. */
@@ -37,12 +42,19 @@ export async function openTestCluster(options: StandInOptions = {}): Promise<Tes
     if (image === undefined)
       throw new Error('DANUBE_E2E_IMAGE is missing: the coordinator image in a registry of the cluster');
     const address = host ?? (await addressTowards(kubeconfig));
-    const images = { coordinatorImage: image, workerImage: process.env['DANUBE_E2E_WORKER_IMAGE'] ?? image };
+    const images = {
+      coordinatorImage: image,
+      workerImage: process.env['DANUBE_E2E_WORKER_IMAGE'] ?? image,
+      stepImage: image,
+      // what every cluster runs beside each pod
+      emptyImage: process.env['DANUBE_E2E_EMPTY_IMAGE'] ?? 'registry.k8s.io/pause:3.10',
+    };
     return { kubeconfig, ...images, host: address, standIn: undefined, stop: () => Promise.resolve() };
   }
   const standIn = await StandInCluster.start({
     images: standInImages,
     extraMounts: { '/opt/danube/sdk': sdk },
+    users: [{ name: 'danube', uid: podUser, home: '/home/danube' }],
     namespaces: [jobsNamespace, 'danube-system'],
     ...options,
   });
@@ -50,6 +62,8 @@ export async function openTestCluster(options: StandInOptions = {}): Promise<Tes
     kubeconfig: standIn.kubeconfig,
     coordinatorImage: 'danube.test/coordinator:1',
     workerImage: 'danube.test/worker:1',
+    stepImage: 'danube.test/busybox:1',
+    emptyImage: 'danube.test/empty:1',
     host: undefined,
     standIn,
     stop: () => standIn.stop(),

@@ -4,7 +4,8 @@ import { SecretValue } from '@danube/plugin-api';
 import { CheckoutProgramFixture } from '@danube/test-support/checkout-program-fixture.js';
 import { filesHolding, processesShowing } from '@danube/test-support/find-secret.js';
 import { type GitSshServer, hasSshServer, makeSshKey, startGitSshServer } from '@danube/test-support/git-ssh-server.js';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { makeCertificate } from '@danube/test-support/private-repositories.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RepositoryAccess } from '../../../services/ports/source-checkout.js';
 
 /** Typical of what breaks quoting, and encoded differently wherever it is encoded. */
@@ -20,7 +21,10 @@ beforeEach(() => {
   world = new CheckoutProgramFixture();
   commit = world.repository.commit({ 'a.txt': 'a' });
 });
-afterEach(() => world.close());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await world.close();
+});
 
 describe('with a password', () => {
   test('no process shows it, only its own file holds it, and that goes', async () => {
@@ -63,6 +67,18 @@ describe('with a password', () => {
     const attempt = world.checkOut(world.request(commit, { repositoryUrl, access: withPassword(password) }));
     await expect(attempt).rejects.toMatchObject({ code: 'git_authentication_refused' });
     expect(new Set(thief.authorizations)).toEqual(new Set(['']));
+  });
+
+  test('authorities that git on the master is told to trust are trusted in the pod', async () => {
+    const [key, cert] = [join(world.folder, 'tls.key'), join(world.folder, 'tls.crt')];
+    makeCertificate(key, cert);
+    const tls = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    const repositoryUrl = world.urlAt(await world.serve({ user: 'ci', password, tls }));
+    const request = world.request(commit, { repositoryUrl, access: withPassword(password) });
+    await expect(world.checkOut(request)).rejects.toThrow(/certificate/);
+    vi.stubEnv('GIT_SSL_CAINFO', cert);
+    expect(await world.checkOut(request)).toEqual({ warnings: [] });
+    expect(world.leftFiles()).toEqual([]);
   });
 
   test('a private repository that no entry matches is named as such', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
 import { credentialFiles, type CredentialFiles, type PrivateFiles } from '../credential-files.js';
@@ -10,19 +11,23 @@ import { sshWithoutKey } from '../ssh-command.js';
 export const configurationFiles = { plain: 'gitconfig', withLfs: 'gitconfig-lfs' } as const;
 
 const learntHosts = 'learnt_hosts';
+const authorities = 'authorities';
 
 /** All that the program reads: git's configuration, and what opens the repository. `knownHosts` lists the hosts learnt so far. */
 export async function planFiles(request: CheckoutRequest, folder: string, knownHosts: string): Promise<PrivateFiles> {
   const opening = await openingFiles(request, folder, knownHosts);
+  const trusted = await trustedAuthorities(folder);
   const plain = join(folder, configurationFiles.plain);
   const configuration = [
     fixedConfiguration,
     sshWithoutKey,
     opening.configuration,
+    trusted.configuration,
     sameServerOverHttps(request.repositoryUrl),
   ].join('');
   return {
     ...opening.files,
+    ...trusted.files,
     [configurationFiles.plain]: configuration,
     [configurationFiles.withLfs]: `[include]\n\tpath = ${quoteForGitConfig(plain)}\n${lfsConfiguration}`,
   };
@@ -38,6 +43,14 @@ async function openingFiles(
   const opening = credentialFiles(repositoryUrl, credential, folder, join(folder, learntHosts));
   if (credential.kind !== 'ssh' || credential.knownHosts !== undefined) return opening;
   return { ...opening, files: { ...opening.files, [learntHosts]: (await readIfThere(knownHosts)) ?? '' } };
+}
+
+/** What git on the master trusts in place of its usual authorities. */
+async function trustedAuthorities(folder: string): Promise<CredentialFiles> {
+  const file = process.env['GIT_SSL_CAINFO'];
+  if (file === undefined) return { configuration: '', files: {} };
+  const configuration = `[http]\n\tsslCAInfo = ${quoteForGitConfig(join(folder, authorities))}\n`;
+  return { configuration, files: { [authorities]: await readFile(file, 'utf8') } };
 }
 
 /** Where the credential is one for https, it opens submodules with an ssh address on the same server as well. */
