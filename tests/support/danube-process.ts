@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, type WriteStream } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { removeFromCluster } from './cluster-client.js';
+import { testRuntime } from './test-runtime.js';
 
 const bin = fileURLToPath(new URL('../../packages/core/bin/danube.mjs', import.meta.url));
 
@@ -20,7 +22,10 @@ export interface JobBody {
   }[];
 }
 
-/** A real `danube serve` in a process of its own, on ports that stay the same when it is started again. */
+/**
+ * A real `danube serve` in a process of its own, on ports that stay the same when it is started again, whose jobs run where
+ * those of this test run do.
+ */
 export class DanubeProcess {
   #child: ChildProcess | undefined;
 
@@ -34,18 +39,20 @@ export class DanubeProcess {
 
   /** What the server prints goes to `server.log` beside the data directory. */
   static async create(dataDir: string, configRepoUrl: string, extra: Readonly<Record<string, string>> = {}) {
-    const [http, rpc, grpc] = await freePorts(3);
+    const [http, rpc = 0, grpc = 0] = await freePorts(3);
+    const runtime = await testRuntime();
     return new DanubeProcess(
       dataDir,
       `127.0.0.1:${http}`,
       {
         DANUBE_DATA_DIR: dataDir,
         DANUBE_BIND_ADDRESS: `127.0.0.1:${http}`,
-        DANUBE_RPC_ADDRESS: `127.0.0.1:${rpc}`,
-        DANUBE_GRPC_ADDRESS: `127.0.0.1:${grpc}`,
+        DANUBE_RPC_ADDRESS: `${runtime.bindHost}:${rpc}`,
+        DANUBE_GRPC_ADDRESS: `${runtime.bindHost}:${grpc}`,
         DANUBE_CONFIG_REPO_URL: configRepoUrl,
         DANUBE_CONFIG_REPO_SYNC_INTERVAL: '1s',
         DANUBE_LOG_FORMAT: 'json',
+        ...runtime.environment({ rpc, grpc }),
         ...extra,
       },
       createWriteStream(join(dataDir, '..', 'server.log'), { flags: 'a' }),
@@ -92,8 +99,9 @@ export class DanubeProcess {
     return this.#child?.signalCode ?? null;
   }
 
-  /** Cancels every job that has not ended, waits until nothing of them is left, and stops the server. */
+  /** Cancels every job that has not ended, waits for their ends, and stops the server; nothing of its jobs is left then. */
   async stop(): Promise<void> {
+    const { cluster } = await testRuntime();
     if (this.#runningChild() !== undefined) {
       const path = '/api/v1/jobs?limit=200&status=pending,scheduling,running';
       const { items } = await this.json<{ items: readonly JobBody[] }>('GET', path);
@@ -101,6 +109,7 @@ export class DanubeProcess {
       for (const { id } of items) await this.ended(id);
     }
     await this.kill('SIGTERM');
+    if (cluster !== undefined) await removeFromCluster(cluster, this.dataDir);
   }
 
   #runningChild(): ChildProcess | undefined {
@@ -147,7 +156,7 @@ export class DanubeProcess {
   }
 }
 
-/** That nobody listens on now. */
+/** Ports of this machine that nobody listens on, each another one. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -156,7 +165,7 @@ export async function freePorts(count: number): Promise<number[]> {
       return server;
     }),
   );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  for (const server of servers) server.close();
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
   return ports;
 }

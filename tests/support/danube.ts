@@ -6,34 +6,61 @@ import { type RunningDanube, startDanube } from '@danube/core/composition/start-
 import type { Job } from '@danube/core/domain/job/job.js';
 import type { StartJobRequest } from '@danube/core/services/jobs/start-job.js';
 import { Tokens } from '@danube/core/services/tokens.js';
+import { removeFromCluster } from './cluster-client.js';
 import { pipelineDocument, teamDocument } from './config-documents.js';
+import { freePorts } from './danube-process.js';
 import { GitRepository } from './git-fixtures.js';
+import {
+  type InstanceSettings,
+  localRuntime,
+  onKubernetes,
+  type SharedRepositories,
+  shareRepositories,
+  testRuntime,
+} from './test-runtime.js';
 
-/** The real composition on a temporary directory, in this process. */
+/** The real composition on a temporary directory, in this process, whose jobs run where those of this test run do. */
 export class TestDanube {
   running!: RunningDanube;
   #up = false;
   readonly project: GitRepository;
   readonly config: GitRepository;
 
+  #runtime = localRuntime;
+  #ports = { rpc: 0, grpc: 0 };
+  #shared: SharedRepositories | undefined;
+
   protected constructor(readonly folder: string) {
-    mkdirSync(join(folder, 'data'));
+    mkdirSync(this.dataDir);
     this.project = new GitRepository(join(folder, 'project'));
     this.config = new GitRepository(join(folder, 'config'));
+  }
+
+  get dataDir(): string {
+    return join(this.folder, 'data');
+  }
+
+  /** Where jobs find the project. */
+  get repositoryUrl(): string {
+    return this.#shared?.urlOf(this.project) ?? this.project.url;
   }
 
   /** One pipeline `main` for the given pipeline file, with the given spec. */
   static async start(
     danubefile: string,
     spec: Readonly<Record<string, unknown>> = {},
-    instance: Readonly<Record<string, unknown>> = {},
+    instance: InstanceSettings = {},
   ): Promise<TestDanube> {
     const danube = new TestDanube(mkdtempSync(join(tmpdir(), 'danube-test-')));
+    const [rpc = 0, grpc = 0] = await freePorts(2);
+    danube.#ports = { rpc, grpc };
+    danube.#runtime = await testRuntime();
+    danube.#shared = await shareRepositories(danube.folder);
     danube.project.commit({ 'danubefile.py': danubefile });
     danube.config.commit({
-      'config.json': JSON.stringify(instance),
+      'config.json': danube.#runtime.configDocument(instance),
       'teams.yaml': teamDocument(),
-      'pipelines/main.json': pipelineDocument('main', danube.project.url, spec),
+      'pipelines/main.json': pipelineDocument('main', danube.repositoryUrl, spec),
     });
     await danube.boot();
     return danube;
@@ -45,13 +72,15 @@ export class TestDanube {
   }
 
   bootstrap(): BootstrapConfig {
+    const { bindHost } = this.#runtime;
+    const env = this.#runtime.environment(this.#ports);
     return {
       configRepo: { url: this.config.url, branch: 'main', syncIntervalMs: 3_600_000, sshKeyPath: undefined },
       server: {
         bindAddress: '127.0.0.1:0',
-        rpcAddress: '127.0.0.1:0',
-        grpcAddress: '127.0.0.1:0',
-        dataDir: join(this.folder, 'data'),
+        rpcAddress: `${bindHost}:${this.#ports.rpc}`,
+        grpcAddress: `${bindHost}:${this.#ports.grpc}`,
+        dataDir: this.dataDir,
         publicUrl: undefined,
         metricsPublic: true,
         controlTlsCert: undefined,
@@ -59,14 +88,14 @@ export class TestDanube {
         controlTlsCa: undefined,
       },
       logging: { level: process.env['DANUBE_LOG'] ?? 'error', format: 'json' },
-      runtime: { kind: 'local' },
+      runtime: { kind: onKubernetes ? 'kubernetes' : 'local' },
       kubernetes: {
-        kubeconfig: undefined,
+        kubeconfig: env['DANUBE_KUBERNETES_KUBECONFIG'],
         jobsNamespace: 'danube-jobs',
         systemNamespace: 'danube-system',
-        coordinatorImage: undefined,
-        rpcUrl: undefined,
-        grpcAddress: undefined,
+        coordinatorImage: env['DANUBE_KUBERNETES_COORDINATOR_IMAGE'],
+        rpcUrl: env['DANUBE_KUBERNETES_RPC_URL'],
+        grpcAddress: env['DANUBE_KUBERNETES_GRPC_ADDRESS'],
         insecureControlPlane: false,
       },
     };
@@ -119,10 +148,20 @@ export class TestDanube {
     await this.running.stop();
   }
 
+  /** All of a job is gone, while no master is there to see it. */
+  async loseJob(id: string): Promise<void> {
+    const { cluster } = this.#runtime;
+    if (cluster !== undefined) await removeFromCluster(cluster, this.dataDir);
+    else await this.running.container.resolve(Tokens.JobRuntime).stopJob(id, 0);
+    rmSync(join(this.dataDir, 'jobs', id), { recursive: true });
+  }
+
   /** Ends everything, jobs too. */
   async stop(): Promise<void> {
     if (this.#up) await this.#endJobs();
     await this.halt();
+    if (this.#runtime.cluster !== undefined) await removeFromCluster(this.#runtime.cluster, this.dataDir);
+    await this.#shared?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 export interface FloodOutcome {
   readonly status: number;
@@ -16,12 +17,15 @@ export interface Flood {
   readonly bytes: number;
   /** Announced by its length, or sent in chunks of which nobody knows the end. */
   readonly framing: 'content-length' | 'chunked';
+  /** Over TLS, with this authority. */
+  readonly ca?: string | undefined;
 }
 
 /** Posts zeros until the server answers, as a client does that neither asks first nor listens while it sends. */
-export async function flood({ address, path, token, bytes, framing }: Flood): Promise<FloodOutcome> {
+export async function flood({ address, path, token, bytes, framing, ca }: Flood): Promise<FloodOutcome> {
   const [host = '', port = ''] = address.split(':');
-  const socket = connect(Number(port), host);
+  const at = { host, port: Number(port) };
+  const socket = ca === undefined ? connect(at) : connectTls({ ...at, ca });
   const answered = new AbortController();
   let answer = '';
   socket.on('data', (chunk: Buffer) => {

@@ -23,13 +23,13 @@ export class GitRepository {
   }
 
   /** Writes the files (undefined removes one), commits them and answers the commit. */
-  commit(files: Readonly<Record<string, string | undefined>>, message = 'change'): string {
-    for (const [name, text] of Object.entries(files)) {
+  commit(files: Readonly<Record<string, string | Buffer | undefined>>, message = 'change'): string {
+    for (const [name, content] of Object.entries(files)) {
       const path = join(this.path, name);
-      if (text === undefined) rmSync(path, { force: true });
+      if (content === undefined) rmSync(path, { force: true });
       else {
         mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, text);
+        writeFileSync(path, content);
       }
     }
     this.git('add', '--all');

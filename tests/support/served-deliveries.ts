@@ -24,18 +24,15 @@ export class ServedDeliveries {
 
   /** One job runs at a time, so that the others can be looked at while they wait. */
   static async start(pipelines: Readonly<Record<string, ServedPipeline>>): Promise<ServedDeliveries> {
-    const served = await ServedProject.start(pipelines, installTestForge);
+    const served = await ServedProject.start(pipelines, { prepare: installTestForge });
     const deliveries = new ServedDeliveries(served);
     deliveries.remember([]);
     await served.server.json('PUT', '/api/v1/secrets/hook', { value: webhookSecret });
-    const config = {
+    await served.configure({
       jobs: { max_concurrent: 1 },
       plugins: [{ package: 'danube-plugin-test-forge' }],
       forges: [{ type: 'test', webhook_secret: 'hook', history_file: deliveries.#historyFile }],
-    };
-    served.config.commit({ 'config.json': JSON.stringify(config) });
-    const { status, ...rest } = await served.server.json<{ status: string }>('POST', '/api/v1/config/sync');
-    if (status !== 'applied') throw new Error(`the configuration was not applied: ${JSON.stringify(rest)}`);
+    });
     return deliveries;
   }
 
@@ -45,7 +42,7 @@ export class ServedDeliveries {
   }
 
   get repository() {
-    return { fullName: 'octo/hello', cloneUrls: [this.served.project.url] };
+    return { fullName: 'octo/hello', cloneUrls: [this.served.repositoryUrl] };
   }
 
   event(changes: Readonly<Record<string, unknown>> = {}): Buffer {

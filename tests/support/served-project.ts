@@ -1,10 +1,19 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClusterClient } from './cluster-client.js';
 import { pipelineDocument, teamDocument } from './config-documents.js';
 import { DanubeProcess, type JobBody } from './danube-process.js';
 import { GitRepository } from './git-fixtures.js';
+import { JobSignals, signalsProgram } from './job-signals.js';
 import { readEvents } from './sse-reader.js';
+import {
+  type InstanceSettings,
+  type SharedRepositories,
+  shareRepositories,
+  testRuntime,
+  type TestRuntime,
+} from './test-runtime.js';
 
 export interface ServedPipeline {
   /** Text of its danubefile. */
@@ -12,40 +21,83 @@ export interface ServedPipeline {
   readonly spec?: Readonly<Record<string, unknown>>;
 }
 
+export interface ServedOptions {
+  /** Called with the empty data directory. */
+  readonly prepare?: (dataDir: string) => void;
+  /** How often the server looks for another configuration. */
+  readonly syncInterval?: string;
+  /** Of the instance. */
+  readonly settings?: InstanceSettings;
+}
+
 /** A real server process on a temporary folder, with some pipelines, each with a file of its own in one project. */
 export class ServedProject {
   server!: DanubeProcess;
+  /** Awaited before a pod gets the commit that it asks for. */
+  beforeObjects: () => Promise<void> = () => Promise.resolve();
   readonly folder = mkdtempSync(join(tmpdir(), 'danube-e2e-'));
   readonly dataDir = join(this.folder, 'data');
-  readonly project = new GitRepository(join(this.folder, 'project'));
+  readonly project = new GitRepository(join(this.folder, 'git', 'project'));
   readonly config = new GitRepository(join(this.folder, 'config'));
 
+  private constructor(
+    readonly runtime: TestRuntime,
+    /** How steps and this test meet; `signals.py` lies in the project, `SIGNALS` is in the environment of jobs. */
+    readonly signals: JobSignals,
+  ) {}
+
+  #shared!: SharedRepositories;
+  #cluster: ClusterClient | undefined;
+
   /**
-   * Beside the given pipelines there is `good`, which succeeds: see {@link expectServing}. `prepare` is called with the
-   * empty data directory.
+   * Beside the given pipelines there is `good`, which succeeds: see {@link expectServing}.
    */
   static async start(
     pipelines: Readonly<Record<string, ServedPipeline>>,
-    prepare: (dataDir: string) => void = () => undefined,
+    { prepare = () => undefined, syncInterval = '1h', settings }: ServedOptions = {},
   ): Promise<ServedProject> {
-    const served = new ServedProject();
+    const served = new ServedProject(await testRuntime(), await JobSignals.start());
+    served.#shared = await shareRepositories(join(served.folder, 'git'), () => served.beforeObjects());
     mkdirSync(served.dataDir);
     prepare(served.dataDir);
     const all = Object.entries({ ...pipelines, good: { file: 'from danube import step\nstep.run("echo fine")\n' } });
-    served.project.commit(Object.fromEntries(all.map(([name, { file }]) => [`${name}.py`, file])));
+    served.project.commit({
+      'signals.py': signalsProgram,
+      ...Object.fromEntries(all.map(([name, { file }]) => [`${name}.py`, file])),
+    });
+    const env = { SIGNALS: served.signals.address };
     const documents = all.map(([name, { spec }]: [string, ServedPipeline]) => [
       `pipelines/${name}.json`,
-      pipelineDocument(name, served.project.url, { file: `${name}.py`, ...spec }),
+      pipelineDocument(name, served.repositoryUrl, { file: `${name}.py`, env, ...spec }),
     ]);
     served.config.commit({
+      'config.json': served.runtime.configDocument(settings),
       'teams.yaml': teamDocument(),
       ...(Object.fromEntries(documents) as Record<string, string>),
     });
     served.server = await DanubeProcess.create(served.dataDir, served.config.url, {
-      DANUBE_CONFIG_REPO_SYNC_INTERVAL: '1h',
+      DANUBE_CONFIG_REPO_SYNC_INTERVAL: syncInterval,
     });
     await served.server.start();
     return served;
+  }
+
+  /** Where jobs find the project. */
+  get repositoryUrl(): string {
+    return this.#shared.urlOf(this.project);
+  }
+
+  /** Puts settings into force in place of those before. */
+  async configure(settings: InstanceSettings): Promise<void> {
+    this.config.commit({ 'config.json': this.runtime.configDocument(settings) });
+    const { status, ...rest } = await this.server.json<{ status: string }>('POST', '/api/v1/config/sync');
+    if (status !== 'applied') throw new Error(`the configuration was not applied: ${JSON.stringify(rest)}`);
+  }
+
+  /** The cluster of the jobs, looked at from outside of the server. */
+  async cluster(): Promise<ClusterClient> {
+    if (this.runtime.cluster === undefined) throw new Error('these jobs run in no cluster');
+    return (this.#cluster ??= await ClusterClient.open(this.runtime.cluster));
   }
 
   async trigger(pipeline: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -87,11 +139,14 @@ export class ServedProject {
 
   async stop(): Promise<void> {
     await this.server.stop();
+    this.#cluster?.close();
+    this.signals.close();
+    await this.#shared.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
-/** Processes that were started with this text in their environment and still live. */
+/** Processes of this machine that were started with this text in their environment and still live. */
 export function processesWith(mark: string): readonly string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))

@@ -1,46 +1,41 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ConnectionDocument } from '@danube/core/adapters/step-supervisor/connection-document.js';
+import { postJson } from '@danube/test-support/post-json.js';
 import { ServedProject } from '@danube/test-support/served-project.js';
 
+/** Only the coordinator can read what it reaches the control plane with. */
 const wait = `
+import os, subprocess
 from danube import step
-step.run('echo up; until [ -e "$GO" ]; do sleep 0.05; done', name="wait")
+with open(os.environ["DANUBE_CONNECTION_FILE"]) as connection:
+    subprocess.run(["python3", "signals.py", "tell", os.environ["JOB"]], stdin=connection, check=True)
+step.run('python3 signals.py wait "$JOB"', name="wait", check=True)
 `;
-
-interface Connection {
-  readonly rpc_url: string;
-  readonly token: string;
-}
 
 let served: ServedProject;
 let mine: string;
 let other: string;
-let connections: Map<string, Connection>;
+let connections: Map<string, ConnectionDocument>;
 
 beforeAll(async () => {
   served = await ServedProject.start({ mine: { file: wait }, other: { file: wait }, short: { file: 'pass\n' } });
 });
 beforeEach(async () => {
-  const env = { GO: join(served.folder, 'go') };
-  [mine, other] = await Promise.all([served.trigger('mine', env), served.trigger('other', env)]);
-  await Promise.all([served.logHas(mine, 'up'), served.logHas(other, 'up')]);
-  connections = new Map([mine, other].map((id) => [id, connectionOf(id)]));
+  const begin = async (JOB: 'mine' | 'other') => {
+    const id = await served.trigger(JOB, { JOB });
+    return [id, JSON.parse(await served.signals.hears(JOB)) as ConnectionDocument] as const;
+  };
+  const begun = await Promise.all([begin('mine'), begin('other')]);
+  [[mine], [other]] = begun;
+  connections = new Map(begun);
 });
 afterAll(() => served.stop());
 
-function connectionOf(id: string): Connection {
-  return JSON.parse(readFileSync(join(served.dataDir, 'jobs', id, 'connection.json'), 'utf8')) as Connection;
-}
-
 async function call(method: string, token: string | undefined, body: object): Promise<[number, string]> {
-  const response = await fetch(`${connections.get(mine)?.rpc_url}/rpc/${method}`, {
-    method: 'POST',
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json()) as { error?: { code: string } };
-  return [response.status, answer.error?.code ?? ''];
+  const { rpc_url, ca } = connections.get(mine) as ConnectionDocument;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const { status, text } = await postJson(`${rpc_url}/rpc/${method}`, body, { headers, ca: ca ?? undefined });
+  return [status, (JSON.parse(text) as { error?: { code: string } }).error?.code ?? ''];
 }
 
 const tokenOf = (id: string) => connections.get(id)?.token ?? '';
@@ -63,7 +58,8 @@ test('a job can be reached with its own token only, while it runs only, and neve
   });
   expect(rest.status).toBe(401);
 
-  writeFileSync(join(served.folder, 'go'), '');
+  served.signals.release('mine');
+  served.signals.release('other');
   for (const id of [mine, other]) {
     const job = await served.server.ended(id);
     expect(job).toMatchObject({ status: 'success', steps: [{ name: 'wait' }] });

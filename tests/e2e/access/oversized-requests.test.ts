@@ -1,12 +1,15 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { ConnectionDocument } from '@danube/core/adapters/step-supervisor/connection-document.js';
 import { flood } from '@danube/test-support/flood.js';
 import { ServedProject } from '@danube/test-support/served-project.js';
 
+/** Only the coordinator can read what it reaches the control plane with. */
 const wait = `
+import os, subprocess
 from danube import step
-step.run('echo up; until [ -e "$GO" ]; do sleep 0.05; done', name="wait")
+with open(os.environ["DANUBE_CONNECTION_FILE"]) as connection:
+    subprocess.run(["python3", "signals.py", "tell", os.environ["JOB"]], stdin=connection, check=True)
+step.run('python3 signals.py wait "$JOB"', name="wait", check=True)
 `;
 const gigabyte = 1024 ** 3;
 /** What the kernel's buffers may hold on the way, beside what the server reads before it refuses. */
@@ -41,22 +44,20 @@ test('1 GB without a token is refused before it is read', async () => {
 test.each(['content-length', 'chunked'] as const)(
   '1 GB to the control plane (%s) is refused early',
   async (framing) => {
-    const go = join(served.folder, `go-${framing}`);
-    const id = await served.trigger('wait', { GO: go });
-    await served.logHas(id, 'up');
-    const connection = readFileSync(join(served.dataDir, 'jobs', id, 'connection.json'), 'utf8');
-    const { rpc_url, token } = JSON.parse(connection) as { rpc_url: string; token: string };
+    const id = await served.trigger('wait', { JOB: framing });
+    const { rpc_url, token, ca } = JSON.parse(await served.signals.hears(framing)) as ConnectionDocument;
     const outcome = await flood({
       address: new URL(rpc_url).host,
       token,
       path: '/rpc/run-step',
       bytes: gigabyte,
       framing,
+      ca: ca ?? undefined,
     });
     expect(outcome.status).toBe(413);
     expect(codeOf(outcome.body)).toBe('request_too_large');
     expect(outcome.sent).toBeLessThan(far);
-    writeFileSync(go, '');
+    served.signals.release(framing);
     expect((await served.server.ended(id)).status).toBe('success');
   },
 );

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesHolding, processesShowing } from '@danube/test-support/find-secret.js';
 import { hasSshServer } from '@danube/test-support/git-ssh-server.js';
 import { PrivateRepositories, password } from '@danube/test-support/private-repositories.js';
+import { onKubernetes } from '@danube/test-support/test-runtime.js';
 
 describe.skipIf(!hasSshServer())('jobs of private repositories', () => {
   let world: PrivateRepositories;
@@ -37,7 +38,7 @@ describe.skipIf(!hasSshServer())('jobs of private repositories', () => {
   });
 
   test('where nothing matches, trigger and job say what is missing', async () => {
-    const words = /No matching git_authentication for repo https:\/\/127\.0\.0\.1:\d+\/other.*add an entry/;
+    const words = /No matching git_authentication for repo https:\/\/[\d.]+:\d+\/other.*add an entry/;
     await expect(world.trigger('unmatched')).rejects.toThrow(words);
     const job = await world.run('unmatched', { ref: 'main', commit: 'a'.repeat(40) });
     expect(job).toMatchObject({ status: 'failure', reason: expect.stringMatching(words) as string });
@@ -69,10 +70,11 @@ describe.skipIf(!hasSshServer())('jobs of private repositories', () => {
     });
     triggered(await world.trigger('over-https', { ref: 'main', commit }));
     const files = await left;
-    expect(files.length).toBeGreaterThan(0);
+    // a pod keeps it in its own memory
+    expect(files.length > 0).toBe(!onKubernetes);
     await world.server.start();
     expect(await world.server.ended(await id)).toMatchObject({ status: 'success' });
     expect(files.filter((file) => existsSync(file))).toEqual([]);
-    await expect.poll(() => readdirSync(credentials), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => (existsSync(credentials) ? readdirSync(credentials) : []), { timeout: 20_000 }).toEqual([]);
   });
 });

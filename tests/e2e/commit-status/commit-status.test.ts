@@ -14,12 +14,9 @@ let served: ServedProject;
 beforeAll(async () => {
   forge = await ForgeStatusServer.start();
   const file = 'from danube import step\nstep.run("exit 3", name="test")\n';
-  served = await ServedProject.start({ broken: { file } }, installTestForge);
+  served = await ServedProject.start({ broken: { file } }, { prepare: installTestForge });
   const entry = { type: 'test', name: 'hub', status_url: forge.url };
-  served.config.commit({
-    'config.json': JSON.stringify({ plugins: [{ package: 'danube-plugin-test-forge' }], forges: [entry] }),
-  });
-  expect(await served.server.json('POST', '/api/v1/config/sync', {})).toMatchObject({ problems: [] });
+  await served.configure({ plugins: [{ package: 'danube-plugin-test-forge' }], forges: [entry] });
 });
 beforeEach(() => {
   forge.fail(undefined);

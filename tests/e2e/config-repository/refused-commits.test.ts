@@ -82,7 +82,7 @@ test.each([
 test('a commit with two bad files tells both, and applies nothing of its good part', async () => {
   const good = served.config.head();
   served.config.commit({
-    'pipelines/fine.json': pipelineDocument('fine', served.project.url),
+    'pipelines/fine.json': pipelineDocument('fine', served.repositoryUrl),
     'pipelines/one.yaml': 'kind: Pipelin\n',
     'pipelines/two.json': '{"kind": }\n',
   });
@@ -114,7 +114,7 @@ test('while the repository is away the last good commit stays; when it is back t
 test('a force-push is followed, although it shares no history', async () => {
   served.config.git('checkout', '--quiet', '--orphan', 'other');
   const pushed = served.config.commit({
-    'pipelines/forced.json': pipelineDocument('forced', served.project.url, { file: 'good.py' }),
+    'pipelines/forced.json': pipelineDocument('forced', served.repositoryUrl, { file: 'good.py' }),
   });
   served.config.git('branch', '--quiet', '--force', 'main', 'other');
   served.config.git('checkout', '--quiet', 'main');

@@ -44,7 +44,9 @@ describe.skipIf(!canMount)('on a full disk', () => {
   beforeAll(async () => {
     served = await ServedProject.start(
       { quiet: { file: quiet }, careless: { file: careless }, greedy: { file: greedy } },
-      (dataDir) => execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', dataDir]),
+      {
+        prepare: (dataDir) => execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', dataDir]),
+      },
     );
     ballast = join(served.dataDir, 'ballast');
   });

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { processesWith, ServedProject } from '@danube/test-support/served-project.js';
+import { onAnotherMachine, onKubernetes } from '@danube/test-support/test-runtime.js';
 
 const endless = `
 print("spinning", flush=True)
@@ -32,10 +33,12 @@ const parallel = `
 from concurrent.futures import ThreadPoolExecutor
 from danube import step
 
+step.run("mkdir -m 777 marks", name="prepare", check=True)
+
 def one(i):
     # each goes on only when all of them run
     return step.run(
-        f"touch $MARKS/{i}; until [ $(ls $MARKS | wc -l) = ${threads} ]; do sleep 0.1; done; seq 1 50; echo end of {i}",
+        f"touch marks/{i}; until [ $(ls marks | wc -l) = ${threads} ]; do sleep 0.1; done; seq 1 50; echo end of {i}",
         name=f"step-{i}",
         check=True,
     ).stdout
@@ -56,26 +59,32 @@ beforeAll(async () => {
 afterEach(() => served.expectServing());
 afterAll(() => served.stop());
 
+/** Where the processes of jobs are not ours to see, they have gone with the pod. */
+async function expectNothingLeft(id: string, mark: string): Promise<void> {
+  if (!onKubernetes) return expect(processesWith(mark)).toEqual([]);
+  const cluster = await served.cluster();
+  await expect.poll(() => cluster.pod(id), { timeout: 30_000 }).toBeUndefined();
+  if (!onAnotherMachine) expect(processesWith(mark)).toEqual([]);
+}
+
 test('a pipeline file that loops for ever is ended at the timeout, its log is kept, and nothing of it lives on', async () => {
   const job = await served.run('endless', { MARK: `mark-${served.folder}-endless` });
   expect(job).toMatchObject({ status: 'timeout', reason: expect.stringContaining('2s') as string });
   expect((await served.output(job.id, 'coordinator')).toString()).toBe('spinning\n');
-  expect(processesWith(`mark-${served.folder}-endless`)).toEqual([]);
+  await expectNothingLeft(job.id, `mark-${served.folder}-endless`);
 });
 
 test('children and daemons that a job leaves behind are gone when it has ended', async () => {
   const job = await served.run('forks', { MARK: `mark-${served.folder}-forks` });
   expect(job.status).toBe('success');
   expect((await served.output(job.id, 'leave')).toString()).toBe('left\n');
-  expect(processesWith(`mark-${served.folder}-forks`)).toEqual([]);
+  await expectNothingLeft(job.id, `mark-${served.folder}-forks`);
 });
 
 test(`${threads} steps in threads run at once, and each has its own output whole and in order`, async () => {
-  const marks = join(served.folder, 'marks');
-  mkdirSync(marks);
-  const job = await served.run('parallel', { MARKS: marks });
+  const job = await served.run('parallel');
   expect(job.status).toBe('success');
-  expect(job.steps).toHaveLength(threads);
+  expect(job.steps).toHaveLength(1 + threads);
   const numbers = Array.from({ length: 50 }, (_, n) => `${n + 1}\n`).join('');
   for (let i = 0; i < threads; i += 1) {
     expect((await served.output(job.id, `step-${i}`)).toString()).toBe(`${numbers}end of ${i}\n`);

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { LogViewer } from '@danube/test-support/log-viewer.js';
 import { runDanube } from '@danube/test-support/run-danube.js';
@@ -13,7 +11,7 @@ from danube import step
 for part in (1, 2):
     step.run(
         f'for n in $(seq 1 ${lines}); do echo "part-{part} line $n äöü"; done; echo "pause {part}"; '
-        f'until [ -e "$GO-{part}" ]; do sleep 0.05; done',
+        f'python3 signals.py wait "$GO-{part}"',
         name=f"part-{part}",
         check=True,
     )
@@ -28,9 +26,9 @@ afterAll(() => served.stop());
 
 let jobs = 0;
 async function triggerChatty(): Promise<{ id: string; go: (part: 1 | 2) => void }> {
-  const mark = join(served.folder, `go-${(jobs += 1)}`);
+  const mark = `go-${(jobs += 1)}`;
   const id = await served.trigger('chatty', { GO: mark });
-  return { id, go: (part) => writeFileSync(`${mark}-${part}`, '') };
+  return { id, go: (part) => served.signals.release(`${mark}-${part}`) };
 }
 
 async function expectEveryLineOnce(id: string): Promise<void> {

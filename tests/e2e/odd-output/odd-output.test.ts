@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ServedProject } from '@danube/test-support/served-project.js';
 
@@ -12,11 +10,11 @@ const longLine = 5_000_000;
 let served: ServedProject;
 beforeAll(async () => {
   served = await ServedProject.start({
-    binary: shell('cat "$FILE"'),
+    binary: shell('cat bytes'),
     closed: shell('echo before; exec >&-; echo nowhere; echo still here >&2; exit 0'),
     long: shell(`head -c ${longLine} /dev/zero | tr '\\0' x`),
     progress: shell(
-      'n=0; until [ -e "$GO" ]; do n=$((n+1)); printf "%d%%\\r" $n; sleep 0.1; done; echo; echo $n; echo done',
+      'python3 signals.py wait go && touch go & n=0; until [ -e go ]; do n=$((n+1)); printf "%d%%\\r" $n; sleep 0.1; done; echo; echo $n; echo done',
     ),
     named: shell(
       'echo 1 >&2; echo 2 >/dev/stderr; echo 3 >&2; echo 4 >>/dev/stderr; echo a; echo b >/dev/stdout; echo c',
@@ -29,8 +27,8 @@ afterAll(() => served.stop());
 
 test('binary output stands in the log byte by byte', async () => {
   const bytes = Buffer.concat([randomBytes(200_000), Buffer.from([0, 255, 254, 0xc3, 0x28, 10])]);
-  writeFileSync(join(served.folder, 'bytes'), bytes);
-  const job = await served.run('binary', { FILE: join(served.folder, 'bytes') });
+  served.project.commit({ bytes });
+  const job = await served.run('binary');
   expect(job.status).toBe('success');
   expect((await served.output(job.id, 'odd')).equals(bytes)).toBe(true);
 });
@@ -56,10 +54,9 @@ test('a line without an end is bounded, and no byte of it is missing', async () 
 });
 
 test('a progress bar is seen while it moves, and has every carriage return', async () => {
-  const go = join(served.folder, 'go');
-  const id = await served.trigger('progress', { GO: go });
+  const id = await served.trigger('progress');
   await served.logHas(id, '%\r');
-  writeFileSync(go, '');
+  served.signals.release('go');
   expect((await served.server.ended(id)).status).toBe('success');
   const output = (await served.output(id, 'odd')).toString();
   const count = Number(/^(\d+)\ndone\n$/m.exec(output)?.[1]);

@@ -34,7 +34,7 @@ test('the limit of one pipeline does not hold up another', async () => {
   danube = await TestDanube.start(waits, { max_concurrent_jobs: 1 });
   const [a, b] = [await danube.trigger(), await next()];
   await danube.until(a.id, 'running');
-  danube.config.commit({ 'pipelines/other.json': pipelineDocument('other', danube.project.url) });
+  danube.config.commit({ 'pipelines/other.json': pipelineDocument('other', danube.repositoryUrl) });
   await danube.running.container.resolve(Tokens.PollConfiguration).syncNow(AbortSignal.timeout(10_000));
   const other = await danube.trigger({ pipelineId: 'other' });
   await danube.until(other.id, 'running');

@@ -40,9 +40,7 @@ test('a running job whose files are gone after a restart fails, and its log says
   await danube.until(id, 'running');
   await danube.logHas(id, 'begun');
   await danube.halt();
-  const runtime = danube.running.container.resolve(Tokens.JobRuntime);
-  await runtime.stopJob(id, 0);
-  await runtime.cleanUp(id);
+  await danube.loseJob(id);
   await danube.boot();
   const job = await danube.until(id);
   expect(job).toMatchObject({ status: 'failure', reason: expect.stringContaining('lost') as string });
