@@ -88,7 +88,7 @@ export class TestDanube {
         controlTlsCa: undefined,
       },
       logging: { level: process.env['DANUBE_LOG'] ?? 'error', format: 'json' },
-      runtime: { kind: onKubernetes ? 'kubernetes' : 'local' },
+      runtime: { kind: onKubernetes ? 'kubernetes' : 'local', isolation: 'none', localUser: undefined },
       kubernetes: {
         kubeconfig: env['DANUBE_KUBERNETES_KUBECONFIG'],
         jobsNamespace: 'danube-jobs',

@@ -38,7 +38,7 @@ export class KubernetesDanube extends TestDanube {
     return {
       ...local,
       server: { ...local.server, rpcAddress, grpcAddress },
-      runtime: { kind: 'kubernetes' },
+      runtime: { kind: 'kubernetes', isolation: 'none', localUser: undefined },
       kubernetes: {
         ...local.kubernetes,
         kubeconfig: this.#cluster.kubeconfig,

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Isolation } from '@danube/core/adapters/runtime-local/isolation/isolation.js';
+import { openIsolation } from '@danube/core/adapters/runtime-local/isolation/open-isolation.js';
 import { LocalRuntime } from '@danube/core/adapters/runtime-local/local-runtime.js';
 import type { Clock } from '@danube/core/services/ports/clock.js';
 import type { JobSpec } from '@danube/core/services/ports/job-runtime.js';
@@ -40,15 +42,32 @@ export interface LocalRuntimeHarness extends RuntimeHarness {
 }
 
 /** A local runtime over a folder of its own, and jobs of a small repository. */
-export async function openLocalRuntime(): Promise<LocalRuntimeHarness> {
-  const root = await mkdtemp(join(tmpdir(), 'danube-runtime-'));
+export async function openLocalRuntime(mode: Isolation['mode'] = 'none'): Promise<LocalRuntimeHarness> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'danube-runtime-')));
+  // the account of jobs has to get to the folder of the jobs
+  await chmod(root, 0o711);
   const dataDir = join(root, 'data');
+  await mkdir(join(dataDir, 'jobs'), { recursive: true });
+  const isolation = await openIsolation(
+    { isolation: mode, localUser: mode === 'user' ? 'nobody' : undefined },
+    dataDir,
+    {
+      secretFolders: [dataDir],
+      secretFiles: [],
+      needed: [],
+    },
+  );
   const repository = new GitRepository(join(root, 'repository'));
   const commit = repository.commit({ greeting: 'hello\n' });
   const commands = new Map<string, string>();
   const reopen = () =>
     new LocalRuntime(
-      { dataDir, sdkPath: join(root, 'sdk'), coordinatorCommand: ({ jobId }) => commands.get(jobId) ?? 'exit 99' },
+      {
+        dataDir,
+        sdkPath: join(root, 'sdk'),
+        coordinatorCommand: ({ jobId }) => commands.get(jobId) ?? 'exit 99',
+        isolation,
+      },
       cloning,
       clock,
     );

@@ -10,6 +10,7 @@ import { GitRunner } from '../adapters/git/git-runner.js';
 import { lockInstance } from '../adapters/persistence/instance-lock.js';
 import { openPersistence, type Persistence } from '../adapters/persistence/open-persistence.js';
 import { RpcServer } from '../adapters/rpc/rpc-server.js';
+import type { Isolation } from '../adapters/runtime-local/isolation/isolation.js';
 import { SystemClock } from '../adapters/system-clock/system-clock.js';
 import type { PrometheusMetrics } from '../adapters/telemetry/metrics/prometheus-metrics.js';
 import type { PluginCrashes } from '../plugins/crashes/plugin-crashes.js';
@@ -35,7 +36,7 @@ import { registerJobs } from './modules/jobs.js';
 import { registerPersistence } from './modules/persistence.js';
 import { registerPlugins } from './modules/plugins.js';
 import { registerKubernetesRuntime } from './modules/kubernetes-runtime.js';
-import { registerLocalRuntime } from './modules/local-runtime.js';
+import { registerLocalRuntime, type LocalRuntimeSettings } from './modules/local-runtime.js';
 import { registerLogs } from './modules/logs.js';
 import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly crashes?: PluginCrashes;
   /** Where jobs run; undefined: on this machine. */
   readonly kubernetes?: KubernetesSettings;
+  /** How jobs on this machine are kept from this server. */
+  readonly local: LocalRuntimeSettings;
   /** Where the sources of jobs come from. */
   readonly chooseCheckout: (git: Git, runner: GitRunner) => SourceCheckout;
 }
@@ -68,6 +71,8 @@ export interface Engine {
   readonly rpcAddress: string;
   /** Of both control planes; undefined: jobs talk to them in clear text. */
   readonly controlCertificate: ControlCertificate | undefined;
+  /** Of jobs on this machine; undefined: they run elsewhere. */
+  readonly isolation: Isolation | undefined;
 }
 
 /** Opens everything that jobs need. None runs before {@link takeUpJobs}. */
@@ -112,8 +117,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     reportUnfinishedJobs(metrics, persistence);
     const { settings } = await registerConfiguration(container);
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);
-    if (options.kubernetes === undefined) await registerLocalRuntime(container, data);
-    else await registerKubernetesRuntime(container, lifecycle, data, options.kubernetes);
+    const isolation =
+      options.kubernetes === undefined ? await registerLocalRuntime(container, data, options.local) : undefined;
+    if (options.kubernetes) await registerKubernetesRuntime(container, lifecycle, data, options.kubernetes);
     registerLogs(container, data, settings);
     registerJobs(container);
     registerDeliveries(container);
@@ -125,7 +131,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const rpc = new RpcServer(container.resolve(Tokens.ControlCalls), metrics, telemetry.loggers);
     const rpcAddress = await rpc.listen(options.rpcAddress, controlCertificate?.listeners.create);
     lifecycle.onStop('JSON control plane', () => rpc.close());
-    return { container, lifecycle, logger, data, git, gitRunner, persistence, plugins, rpcAddress, controlCertificate };
+    return {
+      container,
+      lifecycle,
+      logger,
+      data,
+      git,
+      gitRunner,
+      persistence,
+      plugins,
+      rpcAddress,
+      controlCertificate,
+      isolation,
+    };
   } catch (error) {
     await lifecycle.stop();
     throw error;

@@ -1,6 +1,7 @@
 import type { ControlCertificate } from '../adapters/control-tls/control-certificate.js';
 import type { ReadinessCheck } from '../adapters/http/http-dependencies.js';
 import { DanubeError } from '@danube/plugin-api';
+import { isolationChecks } from './isolation-check.js';
 import { pluginChecks } from './plugin-checks.js';
 import type { JobRuntime } from '../services/ports/job-runtime.js';
 import { Tokens } from '../services/tokens.js';
@@ -25,6 +26,7 @@ export function readinessChecks(engine: Engine): readonly ReadinessCheck[] {
       },
     },
     ...runtimeChecks(container.resolve(Tokens.JobRuntime)),
+    ...isolationChecks(engine.isolation),
     ...certificateChecks(engine.controlCertificate),
     ...pluginChecks(plugins),
   ];

@@ -40,6 +40,8 @@ export async function* runFolder(
       dataDir,
       version,
       rpcAddress: '127.0.0.1:0',
+      // whoever runs it could run the file in the same shell
+      local: { isolation: 'none', localUser: undefined, secretFiles: [] },
       telemetry: createTelemetry({
         levels: process.env['DANUBE_LOG'] ?? 'error',
         format: 'auto',

@@ -2,11 +2,11 @@ import type { DependencyContainer } from 'tsyringe';
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { resolveKubernetes } from '../adapters/bootstrap-config/resolve-kubernetes.js';
 import { GrpcServer } from '../adapters/grpc/grpc-server.js';
-import { isolationWarning } from '../adapters/runtime-local/local-runtime.js';
 import { Tokens } from '../services/tokens.js';
 import { bootPlugins } from './boot-plugins.js';
 import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
+import { logIsolation } from './isolation-check.js';
 import { startCommitStatuses } from './modules/statuses.js';
 import { registerTriggers, startTriggers } from './modules/triggers.js';
 import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
@@ -43,6 +43,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     version: options.version,
     ...(crashes && { crashes }),
     ...(kubernetes && { kubernetes }),
+    local: { ...config.runtime, secretFiles: secretFiles(config) },
     chooseCheckout: (git) => git.checkout,
   });
   const { container, lifecycle, logger } = engine;
@@ -61,7 +62,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await startTriggers(container, lifecycle);
     startDeliveries(engine, gap);
     startCommitStatuses(container, lifecycle, server.publicUrl);
-    if (kubernetes === undefined) logger.warn(isolationWarning);
+    logIsolation(logger, engine.isolation);
     const addresses = { http, rpc: engine.rpcAddress, grpc };
     logger.info('serving', addresses);
     return { container, addresses, stop: () => lifecycle.stop() };
@@ -69,4 +70,8 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await lifecycle.stop();
     throw error;
   }
+}
+
+function secretFiles({ configRepo, server }: BootstrapConfig): readonly string[] {
+  return [configRepo.sshKeyPath, server.controlTlsKey].filter((path) => path !== undefined);
 }

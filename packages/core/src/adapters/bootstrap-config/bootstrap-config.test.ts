@@ -42,7 +42,7 @@ const defaults = {
     controlTlsCa: undefined,
   },
   logging: { level: 'info', format: 'auto' },
-  runtime: { kind: 'local' },
+  runtime: { kind: 'local', isolation: 'auto', localUser: undefined },
   kubernetes: {
     kubeconfig: undefined,
     jobsNamespace: 'danube-jobs',
@@ -108,6 +108,8 @@ test('every environment variable wins over the file', async () => {
     DANUBE_LOG: 'warn,danube.jobs=debug',
     DANUBE_LOG_FORMAT: 'pretty',
     DANUBE_RUNTIME: 'kubernetes',
+    DANUBE_RUNTIME_ISOLATION: 'user',
+    DANUBE_RUNTIME_LOCAL_USER: 'builders',
     DANUBE_KUBERNETES_KUBECONFIG: '/kubeconfig',
     DANUBE_KUBERNETES_JOBS_NAMESPACE: 'jobs',
     DANUBE_KUBERNETES_SYSTEM_NAMESPACE: 'system',
@@ -131,7 +133,7 @@ test('every environment variable wins over the file', async () => {
       controlTlsCa: '/ca.crt',
     },
     logging: { level: 'warn,danube.jobs=debug', format: 'pretty' },
-    runtime: { kind: 'kubernetes' },
+    runtime: { kind: 'kubernetes', isolation: 'user', localUser: 'builders' },
     kubernetes: {
       kubeconfig: '/kubeconfig',
       jobsNamespace: 'jobs',

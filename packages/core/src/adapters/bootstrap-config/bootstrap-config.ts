@@ -30,7 +30,12 @@ export interface BootstrapConfig {
     readonly level: string;
     readonly format: LogFormat;
   };
-  readonly runtime: { readonly kind: RuntimeKind };
+  readonly runtime: {
+    readonly kind: RuntimeKind;
+    readonly isolation: WantedIsolation;
+    /** The account that jobs run as where the server is root; undefined: `danube-jobs`, where there is one. */
+    readonly localUser: string | undefined;
+  };
   /** As written; `resolveKubernetes` fills the gaps where jobs run on Kubernetes. */
   readonly kubernetes: {
     readonly kubeconfig: string | undefined;
@@ -47,3 +52,5 @@ export const logFormats = ['json', 'pretty', 'auto'] as const;
 export type LogFormat = (typeof logFormats)[number];
 export const runtimeKinds = ['local', 'kubernetes'] as const;
 export type RuntimeKind = (typeof runtimeKinds)[number];
+export const wantedIsolations = ['auto', 'bubblewrap', 'user', 'none'] as const;
+export type WantedIsolation = (typeof wantedIsolations)[number];

@@ -83,7 +83,11 @@ export async function loadBootstrapConfig(env: Environment): Promise<BootstrapCo
       controlTlsCa: reader.value('controlTlsCa'),
     },
     logging: { level: reader.value('level'), format: reader.value('format') },
-    runtime: { kind: reader.value('runtimeKind') },
+    runtime: {
+      kind: reader.value('runtimeKind'),
+      isolation: reader.value('isolation'),
+      localUser: reader.value('localUser'),
+    },
     kubernetes: {
       kubeconfig: reader.value('kubeconfig'),
       jobsNamespace: reader.value('jobsNamespace'),

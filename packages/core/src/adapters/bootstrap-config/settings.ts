@@ -1,5 +1,6 @@
-import { logFormats, runtimeKinds } from './bootstrap-config.js';
+import { logFormats, runtimeKinds, wantedIsolations } from './bootstrap-config.js';
 import {
+  accountName,
   address,
   branch,
   duration,
@@ -162,9 +163,28 @@ export const settings = {
     section: 'runtime',
     key: 'kind',
     env: 'DANUBE_RUNTIME',
-    description: 'Where jobs run. "local" means processes of this machine, without isolation from each other.',
+    description: 'Where jobs run. "local" means processes of this machine.',
     reader: oneOf(runtimeKinds),
     defaultValue: 'local',
+  },
+  isolation: {
+    section: 'runtime',
+    key: 'isolation',
+    env: 'DANUBE_RUNTIME_ISOLATION',
+    description:
+      'What keeps jobs on the local runtime from the server and from each other. "auto" takes the best that works and warns where nothing does; one that is named and does not work stops the start.',
+    reader: oneOf(wantedIsolations),
+    defaultValue: 'auto',
+  },
+  localUser: {
+    section: 'runtime',
+    key: 'local_user',
+    env: 'DANUBE_RUNTIME_LOCAL_USER',
+    description:
+      'The account that jobs on the local runtime run as where the server runs as root. Without it: `danube-jobs`, where there is such an account.',
+    reader: accountName,
+    defaultValue: undefined,
+    example: 'danube-jobs',
   },
   kubeconfig: {
     section: 'kubernetes',

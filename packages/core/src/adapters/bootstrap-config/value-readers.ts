@@ -65,6 +65,9 @@ export const imageName = checked('the name of an image, for example "debian:12"'
 export const kubernetesName = checked('lower-case letters, digits and "-", at most 63', (value) =>
   /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(value),
 );
+export const accountName = checked('the name of an account of this machine', (value) =>
+  /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/.test(value),
+);
 export const branch = checked('a branch name', isRefName);
 export const levelFilter = checked(
   `one of ${levels.join(', ')}, also by target: "info,danube.jobs=debug"`,

@@ -6,22 +6,31 @@ import {
   type ConnectionDocument,
 } from '../step-supervisor/connection-document.js';
 import { isFileMissing } from '../step-supervisor/file-errors.js';
-import { replaceFile } from '../step-supervisor/replace-file.js';
+import { replaceFile, type FileOwner } from '../step-supervisor/replace-file.js';
 
-export async function writeConnection(path: string, connection: CoordinatorConnection): Promise<void> {
-  await write(path, connectionDocument(connection));
+/** Only the owner may read it; undefined: the user of this master. */
+export async function writeConnection(
+  path: string,
+  connection: CoordinatorConnection,
+  owner: FileOwner | undefined,
+): Promise<void> {
+  await write(path, connectionDocument(connection), owner);
 }
 
 /** Tells a running coordinator where the master listens now; its token stays. */
-export async function refreshConnection(path: string, addresses: MasterAddresses): Promise<void> {
+export async function refreshConnection(
+  path: string,
+  addresses: MasterAddresses,
+  owner: FileOwner | undefined,
+): Promise<void> {
   try {
     const current = JSON.parse(await readFile(path, 'utf8')) as ConnectionDocument;
-    await write(path, { ...current, ...masterAddresses(addresses) });
+    await write(path, { ...current, ...masterAddresses(addresses) }, owner);
   } catch (error) {
     if (!isFileMissing(error)) throw error;
   }
 }
 
-async function write(path: string, document: ConnectionDocument): Promise<void> {
-  await replaceFile(path, `${JSON.stringify(document)}\n`);
+async function write(path: string, document: ConnectionDocument, owner: FileOwner | undefined): Promise<void> {
+  await replaceFile(path, `${JSON.stringify(document)}\n`, owner);
 }

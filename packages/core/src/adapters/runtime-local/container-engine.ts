@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DanubeError } from '@danube/plugin-api';
 import type { StepSpec } from '../../services/ports/job-runtime.js';
-import { processFiles } from '../step-supervisor/process-folder.js';
 import { quoteForShell } from '../step-supervisor/render-files.js';
 import { isFileMissing } from '../step-supervisor/file-errors.js';
+import { accountOf, type JobAccount } from './isolation/isolation.js';
+import type { JobIsolation } from './isolation/job-isolation.js';
 import type { JobFolder } from './job-folder.js';
 
 const run = promisify(execFile);
@@ -14,8 +15,8 @@ const engines = ['podman', 'docker'] as const;
 type Engine = (typeof engines)[number];
 const answerMs = 10_000;
 
-/** The step's own command within its process folder, where `command` starts the container. */
-export const containedCommandFile = 'contained-command';
+/** The step's own variables and command within its process folder, where `command` starts the container. */
+export const containedFiles = { env: 'contained-env', command: 'contained-command' } as const;
 
 /** Runs steps that name an image in a container of podman or docker, whichever works on this machine. */
 export class ContainerEngine {
@@ -26,21 +27,35 @@ export class ContainerEngine {
    * other files none.
    * @throws DanubeError `container_engine_missing`
    */
-  async prepare(step: StepSpec, image: string, folder: JobFolder): Promise<string> {
+  async prepare(
+    step: StepSpec,
+    image: string,
+    folder: JobFolder,
+    { isolation, network }: JobIsolation,
+  ): Promise<string> {
     const engine = (this.#engine ??= await findEngine(step, image));
     const name = `danube-${step.jobId}-${step.sequence}`;
     await mkdir(folder.containers, { recursive: true });
     await writeFile(join(folder.containers, name), engine);
-    const own = folder.process(step.sequence);
+    const [env, command] = [containedFiles.env, containedFiles.command].map((file) =>
+      join(folder.process(step.sequence), file),
+    ) as [string, string];
     const words = [
-      ...['run', '--rm', '--init', '--name', name, '--workdir', folder.workspace, ...userOptions(engine)],
+      ...[
+        'run',
+        '--rm',
+        '--init',
+        '--name',
+        name,
+        '--workdir',
+        folder.workspace,
+        ...userOptions(engine, accountOf(isolation)),
+      ],
+      ...(network ? [] : ['--network', 'none']),
       ...['--security-opt', 'label=disable', '--volume', `${folder.workspace}:${folder.workspace}`],
-      ...[folder.environmentFile, join(own, processFiles.env), join(own, containedCommandFile)].flatMap((file) => [
-        '--volume',
-        `${file}:${file}:ro`,
-      ]),
+      ...[folder.environmentFile, env, command].flatMap((file) => ['--volume', `${file}:${file}:ro`]),
       ...['--entrypoint', '/bin/sh', image, '-c', '. "$1" && exec /bin/sh "$2"', 'danube-step'],
-      ...[join(own, processFiles.env), join(own, containedCommandFile)],
+      ...[env, command],
     ];
     return `exec ${engine} ${words.map(quoteForShell).join(' ')}`;
   }
@@ -74,7 +89,8 @@ async function findEngine({ name }: StepSpec, image: string): Promise<Engine> {
 }
 
 /** Files that the step makes in the workspace are to belong to the user who cleans it up. */
-function userOptions(engine: Engine): readonly string[] {
+function userOptions(engine: Engine, account: JobAccount | undefined): readonly string[] {
+  if (account !== undefined) return ['--user', `${account.uid}:${account.gid}`];
   const uid = process.getuid?.() ?? 0;
   if (uid === 0) return [];
   return engine === 'podman' ? ['--userns', 'keep-id'] : ['--user', `${uid}:${process.getgid?.() ?? uid}`];

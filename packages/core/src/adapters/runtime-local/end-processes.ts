@@ -10,7 +10,8 @@ const pollMs = 10;
 
 /**
  * Ends every process that has these marks: TERM, after `graceMs` KILL. Supervisors go last and by themselves, so that
- * the end is on record. Resolves when none is left.
+ * the end is on record. A sandbox is killed with what it holds: so ends, too, what has lost its marks in there. Resolves
+ * when none is left.
  * @throws DanubeError `processes_remain` when the system does not let go of one
  */
 export async function endProcesses(marks: Readonly<Record<string, string>>, graceMs: number): Promise<void> {
@@ -34,8 +35,8 @@ export async function endProcesses(marks: Readonly<Record<string, string>>, grac
 /** Sends TERM once to each command, also to those that came meanwhile, and answers all that still live. */
 function ask(marks: Readonly<Record<string, string>>, asked: Set<number>): readonly MarkedProcess[] {
   const processes = findProcesses(marks);
-  for (const { pid, supervises } of processes) {
-    if (supervises !== undefined || asked.has(pid)) continue;
+  for (const { pid, supervises, launches } of processes) {
+    if (supervises !== undefined || launches || asked.has(pid)) continue;
     asked.add(pid);
     signal(pid, 'SIGTERM');
   }

@@ -15,8 +15,28 @@ export class JobFolder {
     return join(this.path, 'workspace');
   }
 
+  /** What only the coordinator may read. */
+  get coordinator(): string {
+    return join(this.path, 'coordinator');
+  }
+
   get connectionFile(): string {
-    return join(this.path, 'connection.json');
+    return join(this.coordinator, 'connection.json');
+  }
+
+  /** How its processes are isolated. */
+  get isolationFile(): string {
+    return join(this.path, 'isolation.json');
+  }
+
+  /** The home of its processes, where they are isolated. */
+  get home(): string {
+    return join(this.path, 'home');
+  }
+
+  /** What its processes have for /tmp, where they are isolated. */
+  get temporary(): string {
+    return join(this.path, 'tmp');
   }
 
   /** Variables that all processes of the job share. */

@@ -16,9 +16,18 @@ import { processFiles } from '../step-supervisor/process-folder.js';
 import { replaceFile } from '../step-supervisor/replace-file.js';
 import { quoteForShell, renderCommand, renderEnvironment } from '../step-supervisor/render-files.js';
 import { refreshConnection, writeConnection } from './connection-file.js';
-import { containedCommandFile, ContainerEngine } from './container-engine.js';
+import { containedFiles, ContainerEngine } from './container-engine.js';
 import { endProcesses } from './end-processes.js';
 import { followProcess } from '../step-supervisor/follow/follow-process.js';
+import { accountOf, type Isolation } from './isolation/isolation.js';
+import {
+  beginJobIsolation,
+  giveTree,
+  isolatedEnvironment,
+  launcherWords,
+  readJobIsolation,
+  type JobIsolation,
+} from './isolation/job-isolation.js';
 import { JobFolder } from './job-folder.js';
 import { readOutput } from '../step-supervisor/follow/read-output.js';
 import { listJobFolders } from '../step-supervisor/job-folders.js';
@@ -33,12 +42,9 @@ export interface LocalRuntimeOptions {
   readonly sdkPath: string;
   /** The shell command that runs the job's pipeline file; its working directory is the workspace. */
   readonly coordinatorCommand: (job: JobSpec) => string;
+  /** Of jobs that start from now on. */
+  readonly isolation: Isolation;
 }
-
-/** For the log of every master that runs jobs this way. */
-export const isolationWarning =
-  'the local runtime is no isolation: jobs run as the same user as this server and can read its files; ' +
-  'run only pipelines that you trust, or use the kubernetes runtime';
 
 /** Runs jobs as supervised processes of this machine. */
 export class LocalRuntime implements JobRuntime {
@@ -64,21 +70,28 @@ export class LocalRuntime implements JobRuntime {
   async adopt(jobId: string, addresses: MasterAddresses): Promise<'started' | 'not_started'> {
     const folder = this.#folder(jobId);
     if (!(await wasClaimed(folder.process(0), jobId))) return 'not_started';
-    await refreshConnection(folder.connectionFile, addresses);
+    const { isolation } = await readJobIsolation(folder);
+    await refreshConnection(folder.connectionFile, addresses, accountOf(isolation));
     return 'started';
   }
 
   async startStep(step: StepSpec): Promise<void> {
     const folder = this.#folder(step.jobId);
     const command = renderCommand(step.command);
-    if (step.image === undefined) {
-      await this.#startProcess(folder, step, step.env, { [processFiles.command]: command });
-    } else if (!(await wasClaimed(folder.process(step.sequence), step.jobId))) {
-      await this.#startProcess(folder, step, step.env, {
-        [processFiles.command]: renderCommand(await this.#containers.prepare(step, step.image, folder)),
-        [containedCommandFile]: command,
-      });
-    }
+    const isolation = await readJobIsolation(folder);
+    if (step.image === undefined) return this.#startProcess(folder, isolation, step, step.env, command);
+    if (await wasClaimed(folder.process(step.sequence), step.jobId)) return;
+    await this.#starter.start({
+      ...processPlan(folder, step),
+      // the pipeline's variables are for the container, and not for the engine, which nothing isolates
+      files: {
+        [processFiles.env]: '',
+        [processFiles.command]: renderCommand(await this.#containers.prepare(step, step.image, folder, isolation)),
+        [containedFiles.env]: sharedEnvironment(folder) + renderEnvironment(step.env),
+        [containedFiles.command]: command,
+      },
+      launcher: [],
+    });
   }
 
   follow(process: ProcessRef, from: OutputOffsets, signal: AbortSignal): AsyncIterable<ProcessEvent> {
@@ -117,19 +130,24 @@ export class LocalRuntime implements JobRuntime {
 
   async #start(job: JobSpec, signal: AbortSignal): Promise<CheckoutReport> {
     const folder = this.#folder(job.jobId);
-    await mkdir(folder.processes, { recursive: true, mode: 0o700 });
-    await writeConnection(folder.connectionFile, job.connection);
-    if (await wasClaimed(folder.process(0), job.jobId)) return { warnings: [] };
+    await mkdir(folder.path, { recursive: true, mode: 0o700 });
+    for (const path of [folder.processes, folder.coordinator]) await mkdir(path, { recursive: true, mode: 0o711 });
+    const started = await wasClaimed(folder.process(0), job.jobId);
+    const isolation = started
+      ? await readJobIsolation(folder)
+      : await beginJobIsolation(folder, { isolation: this.options.isolation, network: true });
+    const owner = accountOf(isolation.isolation);
+    await writeConnection(folder.connectionFile, job.connection, owner);
+    if (started) return { warnings: [] };
     const report = await this.#checkOut(job, folder, signal);
-    await replaceFile(folder.environmentFile, renderEnvironment(jobEnvironment(job, folder.workspace)));
+    await replaceFile(folder.environmentFile, renderEnvironment(jobEnvironment(job, folder.workspace)), owner);
     signal.throwIfAborted();
     const environment = coordinatorEnvironment(job, {
       connectionFile: folder.connectionFile,
       sdk: this.options.sdkPath,
     });
-    await this.#startProcess(folder, { jobId: job.jobId, sequence: 0 }, environment, {
-      [processFiles.command]: renderCommand(this.options.coordinatorCommand(job)),
-    });
+    const command = renderCommand(this.options.coordinatorCommand(job));
+    await this.#startProcess(folder, isolation, { jobId: job.jobId, sequence: 0 }, environment, command);
     return report;
   }
 
@@ -149,6 +167,7 @@ export class LocalRuntime implements JobRuntime {
       },
       signal,
     );
+    await giveTree(destination, this.options.isolation);
     await removeTree(folder.workspace);
     await rename(destination, folder.workspace);
     return report;
@@ -156,17 +175,27 @@ export class LocalRuntime implements JobRuntime {
 
   async #startProcess(
     folder: JobFolder,
+    isolation: JobIsolation,
     process: ProcessRef,
     env: Readonly<Record<string, string>>,
-    files: Readonly<Record<string, string>>,
+    command: string,
   ): Promise<void> {
-    const environment = `. ${quoteForShell(folder.environmentFile)}\n${renderEnvironment(env)}`;
+    const isolated = renderEnvironment(isolatedEnvironment(isolation, folder));
     await this.#starter.start({
-      jobId: process.jobId,
-      sequence: process.sequence,
-      folder: folder.process(process.sequence),
-      workspace: folder.workspace,
-      files: { [processFiles.env]: environment, ...files },
+      ...processPlan(folder, process),
+      files: {
+        [processFiles.env]: isolated + sharedEnvironment(folder) + renderEnvironment(env),
+        [processFiles.command]: command,
+      },
+      launcher: launcherWords(isolation, folder, process.sequence),
     });
   }
+}
+
+function processPlan(folder: JobFolder, { jobId, sequence }: ProcessRef) {
+  return { jobId, sequence, folder: folder.process(sequence), workspace: folder.workspace };
+}
+
+function sharedEnvironment(folder: JobFolder): string {
+  return `. ${quoteForShell(folder.environmentFile)}\n`;
 }

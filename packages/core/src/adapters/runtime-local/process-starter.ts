@@ -18,6 +18,8 @@ export interface ProcessPlan extends ProcessRef {
   readonly workspace: string;
   /** What the folder holds before the start, by file name: at least `env` and `command`. */
   readonly files: Readonly<Record<string, string>>;
+  /** Words that stand before the command to isolate it. */
+  readonly launcher: readonly string[];
 }
 
 /** Starts supervised processes, each at most once, and knows the ones that it started itself. */
@@ -62,7 +64,7 @@ export class ProcessStarter {
   async #prepare({ folder, jobId, files }: ProcessPlan): Promise<boolean> {
     const draft = `${folder}.${uniqueSuffix()}`;
     try {
-      await mkdir(draft, { mode: 0o700 });
+      await mkdir(draft, { mode: 0o711 });
       await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(draft, name), content)));
       await rename(draft, folder);
       return true;
@@ -73,9 +75,9 @@ export class ProcessStarter {
     }
   }
 
-  async #spawn({ folder, workspace, jobId, sequence }: ProcessPlan): Promise<void> {
+  async #spawn({ folder, workspace, jobId, sequence, launcher }: ProcessPlan): Promise<void> {
     if (this.#closed.has(jobId)) throw jobStopped(jobId);
-    const child = spawn('/bin/sh', supervisorArguments(folder, workspace, this.clock.now()), {
+    const child = spawn('/bin/sh', supervisorArguments(folder, workspace, this.clock.now(), launcher), {
       cwd: '/',
       env: { ...inheritedEnvironment(process.env), ...processMarks(jobId, sequence) },
       detached: true,

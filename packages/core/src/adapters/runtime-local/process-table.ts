@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Claim } from '../step-supervisor/records.js';
-import { copierMark, supervisorName } from '../step-supervisor/supervisor-script.js';
+import { copierMark, launcherMark, supervisorName } from '../step-supervisor/supervisor-script.js';
 
 /** A live process that carries a job's mark in its environment. */
 export interface MarkedProcess {
   readonly pid: number;
   /** The process folder, when this is the supervisor of one, or one of its copiers. */
   readonly supervises: string | undefined;
+  /** It is no command, but holds one in a sandbox, and ends with it. */
+  readonly launches: boolean;
 }
 
 /** Every process of a job has these variables, also daemons that left their session and their parent. */
@@ -25,7 +27,11 @@ export function findProcesses(marks: Readonly<Record<string, string>>): readonly
     if (!/^\d+$/.test(entry)) continue;
     const environment = `\0${readProc(entry, 'environ')}`;
     if (!wanted.every((mark) => environment.includes(mark))) continue;
-    found.push({ pid: Number(entry), supervises: copied(environment) ?? supervised(readProc(entry, 'cmdline')) });
+    found.push({
+      pid: Number(entry),
+      supervises: copied(environment) ?? supervised(readProc(entry, 'cmdline')),
+      launches: environment.includes(`\0${launcherMark}=`),
+    });
   }
   return found;
 }

@@ -2,10 +2,19 @@
 export const supervisorName = 'danube-supervisor';
 /** Set in the environment of a supervisor's own children, and of no command's; the value is the process folder. */
 export const copierMark = 'DANUBE_COPIER_OF';
+/** Set in the environment of what stands before a command to isolate it, and of no command's. */
+export const launcherMark = 'DANUBE_LAUNCHER';
+
+/** Runs the command of the process folder `$1` in the working directory `$2`; the variables are set only here. */
+const launchScript = `unset ${launcherMark}
+. "$1/env"
+cd "$2" 2>/dev/null || { echo 'danube: the workspace is gone' >&2; exit 126; }
+exec /bin/sh "$1/command"`;
 
 /**
  * The program that starts a command, keeps its output and records its end, on any POSIX shell. It outlives whoever
- * started it. Arguments: the process folder, the working directory, the time now in milliseconds since the epoch.
+ * started it. Arguments: the process folder, the working directory, the time now in milliseconds since the epoch; and what
+ * stands before the command, if anything isolates it.
  *
  * - Creating `claim` exclusively is its first act: of several supervisors of one folder only one goes on.
  * - Before the command starts, the exit record has its place on the disk already, filled with blanks, so that a disk
@@ -14,6 +23,7 @@ export const copierMark = 'DANUBE_COPIER_OF';
  *   parseExitRecord). What cannot be written is tried again until it can.
  * - The command writes into pipes and `cat` copies them into the files, although the files themselves would spare three
  *   processes: who opens /dev/stderr, as `tee /dev/stderr` does, would truncate a file and lose what is in it.
+ * - A command that runs as another user may open its pipes by name as well.
  * - A copier that cannot write, as on a full disk, ends and takes with it what it had read: the record says so, and such
  *   a process is no success.
  * - The record waits for the copiers to reach the end of their pipes. A daemon that keeps a pipe open delays it by no
@@ -49,7 +59,7 @@ begun=$uptime
 until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do again; done
 exec 9>&-
 until printf '%127s\\n' '' >exit; do again; done
-until mkfifo out.pipe err.pipe alive; do
+until mkfifo -m 622 out.pipe err.pipe alive; do
   rm -f out.pipe err.pipe alive
   again
 done
@@ -75,9 +85,12 @@ out=$!
 copy "$1" err &
 err=$!
 (
-  . ./env
-  cd "$2" 2>/dev/null || { echo 'danube: the workspace is gone' >&2; exit 126; }
-  exec /bin/sh "$1/command"
+  if [ $# -gt 3 ]; then
+    shift 3
+    export ${launcherMark}=1
+    exec "$@"
+  fi
+  ${launchScript}
 ) </dev/null >out.pipe 2>err.pipe 8>&-
 code=$?
 uptime
@@ -88,7 +101,16 @@ drained "$err" || output=cut
 until printf '%s %s %s %s\\n' "$code" "$3" "$(($3 + (ended - begun) * 10))" "$output" 1<>exit; do again; done
 `;
 
-/** Arguments for `/bin/sh` that run the supervisor of one process folder. */
-export function supervisorArguments(folder: string, workingDirectory: string, now: number): readonly string[] {
-  return ['-c', supervisorScript, supervisorName, folder, workingDirectory, String(now)];
+/** Arguments for `/bin/sh` that run the supervisor of one process folder. `launcher` are words before the command. */
+export function supervisorArguments(
+  folder: string,
+  workingDirectory: string,
+  now: number,
+  launcher: readonly string[] = [],
+): readonly string[] {
+  const launched = [...launcher, '/bin/sh', '-c', launchScript, 'danube-step', folder, workingDirectory];
+  return [
+    ...['-c', supervisorScript, supervisorName, folder, workingDirectory, String(now)],
+    ...(launcher.length === 0 ? [] : launched),
+  ];
 }
