@@ -3,6 +3,7 @@ import { configSync } from './config-sync.js';
 import { jobLatency } from './job-latency.js';
 import { jobThroughput } from './job-throughput.js';
 import { kubernetes } from './kubernetes.js';
+import { logMasking } from './log-masking.js';
 import { logThroughput } from './log-throughput.js';
 import { printTable, type Row } from './measure.js';
 import { sdkImport } from './sdk-import.js';
@@ -16,6 +17,7 @@ const benchmarks = {
   jobLatency,
   jobThroughput,
   logThroughput,
+  logMasking,
   sseFanOut,
   apiList,
   configSync,

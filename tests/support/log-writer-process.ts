@@ -1,12 +1,16 @@
 import 'reflect-metadata';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SecretMatcher } from '@danube/core/domain/masking/secret-matcher.js';
 import { LogFiles } from '@danube/core/adapters/log-files/log-files.js';
 import { SystemClock } from '@danube/core/adapters/system-clock/system-clock.js';
 import type { OutputStream } from '@danube/core/services/ports/job-runtime.js';
 
-/** A process that takes raw output files named `<sequence>.<stream>` into the log of job `job`, to be killed. */
-const [directory = '', rawDirectory = ''] = process.argv.slice(2);
+/**
+ * A process that takes raw output files named `<sequence>.<stream>` into the log of job `job`, to be killed. Further
+ * arguments are the job's secrets.
+ */
+const [directory = '', rawDirectory = '', ...secrets] = process.argv.slice(2);
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const metrics = { count() {}, observe() {}, set() {} };
 const settings = { directory, maxBytes: 2 ** 40, maxViewerLagBytes: 2 ** 20 };
@@ -23,7 +27,7 @@ async function readRaw(sequence: number, stream: OutputStream, offset: number, l
   }
 }
 
-const log = await store.openWriter('job', readRaw);
+const log = await store.openWriter('job', readRaw, new SecretMatcher(secrets));
 
 async function takeIn(sequence: number, stream: OutputStream): Promise<void> {
   const source = { sequence, name: `step-${sequence}` };
@@ -34,7 +38,8 @@ async function takeIn(sequence: number, stream: OutputStream): Promise<void> {
     await log.append(source, stream, offset, bytes);
     offset += bytes.length;
     const tenth = Math.floor(offset / 100_000);
-    if (tenth > 0) await log.remark(`${sequence} ${stream} ${tenth}`, `${sequence} ${stream} came to ${tenth}`);
+    if (tenth > 0)
+      await log.remark(`${sequence} ${stream} ${tenth}`, `${sequence} ${stream} came to ${tenth} ${secrets.join(' ')}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { filesHolding, processesShowing } from '@danube/test-support/find-secret.js';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 const value = 'open-sesame-4711';
 const digest = 'ee0a'; // how the pipeline shows that it has the value without printing it
@@ -106,4 +106,45 @@ test('a job from a fork gets none', async () => {
   const job = await danube.until(enqueued.job.id);
   expect(job.reason).toContain('secrets_withheld');
   expect(await container().resolve(Tokens.JobSecretRepository).listByJob(job.id)).toEqual([]);
+});
+
+const printing = `
+import base64, json, sys, time, urllib.parse
+from danube import secrets, step
+token, key = secrets.get("TOKEN"), secrets.get("KEY")
+for part in (token[:5], token[5:] + " half and half\\n"):
+    sys.stdout.write(part)
+    sys.stdout.flush()
+    time.sleep(0.05)
+step.run(f"printf '%s\\\\n' '{token}' >&2", name=f"uses {token}")
+step.run("cat", name="nothing")
+for shown in (base64.b64encode(("user:" + token).encode()).decode(), urllib.parse.quote(token), json.dumps(key), key):
+    print("<" + shown + ">")
+raise SystemExit("gave up on " + token)
+`;
+
+test('no secret of a job is in its log, its steps and its reason, in whatever form it was printed', async () => {
+  danube = await TestDanube.start(printing);
+  const key = 'first "line"\nsecond line of the key\nthird';
+  await set('TOKEN', 'open/sesame 4711');
+  await set('KEY', key);
+  await set('PIN', '123');
+  const { id } = await danube.trigger();
+  const job = await danube.until(id);
+  const log = await danube.log(id);
+  expect(job.reason).toBe('gave up on ***');
+  expect(log).toContain('[coordinator] [stdout] *** half and half\n');
+  expect(log).toContain('[uses ***] [stderr] ***\n');
+  expect(log).toContain('[coordinator] [stdout] <***>\n');
+  expect(log).toMatch(
+    /\[danube\] \[stdout\] warning: not hidden in this log, because shorter than 4 characters: PIN\n/,
+  );
+  for (const text of ['sesame', '4711', 'second line', 'b3Blbi9zZXNhbW', '%204711']) expect(log).not.toContain(text);
+  const steps = await container().resolve(Tokens.StepRepository).listByJob(id);
+  expect(steps.map(({ name, command }) => [name, command])).toEqual([
+    ['uses ***', "printf '%s\\n' '***' >&2"],
+    ['nothing', 'cat'],
+  ]);
+  // what the runtime kept of the job goes when its log is complete
+  await vi.waitFor(() => expect(filesHolding('sesame 4711', join(danube.folder, 'data'))).toEqual([]), 10_000);
 });

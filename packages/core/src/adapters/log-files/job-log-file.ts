@@ -1,8 +1,10 @@
 import { DanubeError } from '@danube/plugin-api';
-import { cutBatch, type PendingState } from '../../domain/log/cut-batch.js';
+import type { PendingState } from '../../domain/log/cut-batch.js';
+import { cutMaskedBatch } from '../../domain/log/cut-masked-batch.js';
 import { MASTER_NAME, MASTER_SEQUENCE, type LogBatch, type LogStream } from '../../domain/log/log-batch.js';
 import { renderBatch } from '../../domain/log/render-batch.js';
 import { safeSourceName } from '../../domain/log/source-name.js';
+import type { SecretMatcher } from '../../domain/masking/secret-matcher.js';
 import type { Clock } from '../../services/ports/clock.js';
 import type { OutputOffsets } from '../../services/ports/job-runtime.js';
 import type { JobLogWriter, LogSource } from '../../services/ports/log-store.js';
@@ -25,6 +27,7 @@ export interface JobLogParts {
   readonly files: OpenFiles;
   readonly disk: PatientWriter;
   readonly recovered: RecoveredLog;
+  readonly secrets: SecretMatcher;
   readonly clock: Clock;
   readonly maxBytes: number;
   /** Called when `buffers` have reached the kernel and the log ends at `extent`. */
@@ -139,17 +142,17 @@ export class JobLogFile implements JobLogWriter {
 
   /** Moves into the log what of the stream's pending bytes is ready for it. */
   #take(intake: StreamIntake, state: PendingState): void {
-    const { clock, maxBytes } = this.parts;
+    const { clock, maxBytes, secrets } = this.parts;
     const timestamp = clock.now();
     const { sequence, name, stream } = intake;
-    let length = cutBatch(intake.pending, state);
+    let { length, bytes } = cutMaskedBatch(intake.pending, state, secrets);
     while (length > 0 && !this.#full) {
-      const { from, raw } = intake.take(length, timestamp);
+      const from = intake.take(length, timestamp);
       const batch = { timestamp, sequence, name, stream, from, to: from + length };
-      const rendered = renderBatch(batch, raw);
+      const rendered = renderBatch(batch, bytes);
       if (this.#queue.end.size + rendered.bytes.length > maxBytes) this.#stopStoring();
       else this.#queue.add(batch, rendered);
-      length = cutBatch(intake.pending, state);
+      ({ length, bytes } = cutMaskedBatch(intake.pending, state, secrets));
     }
     if (this.#full) intake.discard();
   }
@@ -170,7 +173,10 @@ export class JobLogFile implements JobLogWriter {
     intake.timer = this.parts.clock.callAt(intake.pendingSince + CARRIAGE_RETURN_AGE_MS, () => {
       intake.timer = undefined;
       const age = this.parts.clock.now() - intake.pendingSince;
+      const waiting = intake.pending.length;
       if (age >= CARRIAGE_RETURN_AGE_MS) this.#take(intake, 'aged');
+      // it may end in what could become a secret: then only more of it helps
+      if (age >= CARRIAGE_RETURN_AGE_MS && intake.pending.length === waiting) return;
       this.#watchProgressBar(intake);
     });
   }
@@ -182,7 +188,9 @@ export class JobLogFile implements JobLogWriter {
   }
 
   async #storeRemark(key: string, text: string): Promise<void> {
-    const stored = await this.#remarks.add(key, text).catch((error: unknown) => this.#queue.fail(error));
+    const stored = await this.#remarks
+      .add(key, this.parts.secrets.maskText(text))
+      .catch((error: unknown) => this.#queue.fail(error));
     if (stored !== undefined) {
       const { from, raw } = stored;
       const place = { sequence: MASTER_SEQUENCE, name: MASTER_NAME, stream: 'stdout' } as const;

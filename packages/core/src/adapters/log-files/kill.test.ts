@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { linesOf, LogFixture, readLog } from '@danube/test-support/log-fixture.js';
+import { SecretMatcher } from '../../domain/masking/secret-matcher.js';
 import { decodeRecord, RECORD_BYTES } from './index-record.js';
 
 const KILLS = 8;
+const secrets = ['S3cret/value', 'the first line\nthe second line\nthe third line'] as const;
 const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const sources = [1, 2, 3].flatMap((sequence) => [`${sequence}.stdout`, `${sequence}.stderr`]);
 let folder: string;
@@ -32,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('a log whose writer is killed again and again has every line once and in order', async () => {
+it('a log whose writer is killed again and again has every line once and in order, and no secret', async () => {
   const size = sources.length * rawOutput('').length;
   let kills = 0;
   let seen: Buffer = Buffer.alloc(0);
@@ -41,6 +43,7 @@ it('a log whose writer is killed again and again has every line once and in orde
     await grownTo((size / (KILLS + 2)) * (attempt + Math.random()), writer);
     const glimpse = await readLog(fixture.store, 'job');
     expect(glimpse.subarray(0, seen.length).equals(seen)).toBe(true);
+    expect(glimpse.toString()).not.toMatch(/S3cret|the (first|second|third)/);
     seen = glimpse;
     if (writer.exitCode !== null) break;
     writer.kill('SIGKILL');
@@ -57,24 +60,26 @@ it('a log whose writer is killed again and again has every line once and in orde
   for (const source of sources) {
     const [sequence, stream] = source.split('.') as [string, 'stdout' | 'stderr'];
     const lines = linesOf(log, `step-${sequence}`, stream);
-    expect(Buffer.from(`${lines.join('\n')}\n`, 'latin1').equals(rawOutput(source))).toBe(true);
+    const expected = new SecretMatcher(secrets).mask(rawOutput(source));
+    expect(Buffer.from(`${lines.join('\n')}\n`, 'latin1').equals(expected)).toBe(true);
   }
   const remarks = linesOf(log, 'danube', 'stdout');
   expect(remarks).toHaveLength(sources.length * Math.floor(rawOutput('').length / 100_000));
   expect(new Set(remarks).size).toBe(remarks.length);
+  expect(remarks[0]).toMatch(/ \*\*\* \*\*\*$/);
 }, 60_000);
 
 /** About half a megabyte of numbered lines of many lengths. */
 function rawOutput(source: string): Buffer {
   const lines = Array.from(
     { length: 9000 },
-    (_, line) => `${source.padEnd(8)} ${line} ${'é'.repeat((line * 7) % 91)}\n`,
+    (_, line) => `${source.padEnd(8)} ${line} ${'é'.repeat((line * 7) % 91)}${secrets[line % 3] ?? ''}\n`,
   );
   return Buffer.from(lines.join(''));
 }
 
 function startWriter(): ChildProcess {
-  const args = [join(folder, 'writer.mjs'), join(folder, 'logs'), join(folder, 'raw')];
+  const args = [join(folder, 'writer.mjs'), join(folder, 'logs'), join(folder, 'raw'), ...secrets];
   return spawn(process.execPath, args, { stdio: 'inherit' });
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import { SecretMatcher } from '../../domain/masking/secret-matcher.js';
 import type { Clock } from '../../services/ports/clock.js';
 import type { Logger, LoggerFactory } from '../../services/ports/logger.js';
 import type {
@@ -23,6 +24,7 @@ import { closeFiles, openFiles, readAt } from './open-files.js';
 import { PatientWriter } from './patient-writer.js';
 import { recoverLog } from './recover-log.js';
 
+const noSecrets = new SecretMatcher([]);
 const READ_BYTES = 256 * 1024;
 
 /** Job logs as plain files with an index beside each. */
@@ -41,13 +43,13 @@ export class LogFiles implements LogStore {
     this.#logger = loggers.forTarget('danube.logs');
   }
 
-  async openWriter(jobId: string, readSource: ReadSource): Promise<JobLogWriter> {
+  async openWriter(jobId: string, readSource: ReadSource, secrets = noSecrets): Promise<JobLogWriter> {
     const paths = logPaths(this.settings.directory, jobId);
     const live = this.#liveLog(jobId);
     if (live.writing) throw inUse(jobId);
     live.writing = true;
     try {
-      return await this.#open(jobId, paths, live, readSource);
+      return await this.#open(jobId, paths, live, { readSource, secrets });
     } catch (error) {
       this.#stopWriting(jobId, live);
       throw error;
@@ -114,12 +116,17 @@ export class LogFiles implements LogStore {
     live.announce();
   }
 
-  async #open(jobId: string, paths: LogPaths, live: LiveLog, readSource: ReadSource): Promise<JobLogWriter> {
+  async #open(
+    jobId: string,
+    paths: LogPaths,
+    live: LiveLog,
+    { readSource, secrets }: { readonly readSource: ReadSource; readonly secrets: SecretMatcher },
+  ): Promise<JobLogWriter> {
     await mkdir(this.settings.directory, { recursive: true });
     const files = await openFiles(paths);
     try {
       const disk = new PatientWriter(jobId, this.clock, this.#logger);
-      const recovered = await recoverLog(files, disk, readSource);
+      const recovered = await recoverLog(files, disk, readSource, secrets);
       if (!recovered.whole) this.#logger.warn('raw output is gone; lines of the log are lost', { job_id: jobId });
       live.removed = false;
       live.advance({ ...recovered.extent, complete: false }, []);
@@ -128,6 +135,7 @@ export class LogFiles implements LogStore {
         files,
         disk,
         recovered,
+        secrets,
         clock: this.clock,
         maxBytes: this.settings.maxBytes,
         onCommit: (extent, buffers) => this.#commit(live, extent, buffers),

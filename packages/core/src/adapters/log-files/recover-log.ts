@@ -1,5 +1,6 @@
 import { MASTER_SEQUENCE, type LogBatch } from '../../domain/log/log-batch.js';
 import { renderBatch } from '../../domain/log/render-batch.js';
+import type { SecretMatcher } from '../../domain/masking/secret-matcher.js';
 import type { OutputOffsets } from '../../services/ports/job-runtime.js';
 import type { ReadSource } from '../../services/ports/log-store.js';
 import { RECORD_BYTES, type IndexRecord } from './index-record.js';
@@ -21,14 +22,20 @@ export interface RecoveredLog {
  * Brings the files of a log into agreement after a crash: lines that the index names and the log lacks are rendered
  * again from the raw output and written where they belong; what is torn at the end of a file is cut off.
  */
-export async function recoverLog(files: OpenFiles, disk: PatientWriter, readSource: ReadSource): Promise<RecoveredLog> {
+export async function recoverLog(
+  files: OpenFiles,
+  disk: PatientWriter,
+  readSource: ReadSource,
+  secrets: SecretMatcher,
+): Promise<RecoveredLog> {
+  const sources = { readSource, secrets };
   const logSize = (await files.log.stat()).size;
   const positions = new Map<number, OutputOffsets>();
   const remarkKeys = new Set<string>();
   let extent = emptyExtent;
   let whole = true;
   for await (const record of scanIndex(files.index)) {
-    if (record.end.size > logSize && !(await restore(files, disk, readSource, extent.size, record))) {
+    if (record.end.size > logSize && !(await restore(files, disk, sources, extent.size, record))) {
       whole = false;
       break;
     }
@@ -49,7 +56,7 @@ export async function recoverLog(files: OpenFiles, disk: PatientWriter, readSour
 async function restore(
   files: OpenFiles,
   disk: PatientWriter,
-  readSource: ReadSource,
+  sources: { readonly readSource: ReadSource; readonly secrets: SecretMatcher },
   position: number,
   { batch, end }: IndexRecord,
 ): Promise<boolean> {
@@ -58,8 +65,8 @@ async function restore(
   const raw =
     batch.sequence === MASTER_SEQUENCE
       ? await readAt(files.remarks, batch.from, length)
-      : await readSource(batch.sequence, batch.stream, batch.from, length);
-  const { bytes } = renderBatch(batch, raw);
+      : await sources.readSource(batch.sequence, batch.stream, batch.from, length);
+  const { bytes } = renderBatch(batch, sources.secrets.mask(raw));
   if (raw.length !== length || position + bytes.length !== end.size) return false;
   await disk.write(files.log, [bytes], position);
   return true;

@@ -40,13 +40,12 @@ export class StreamIntake {
     this.#received += fresh.length;
   }
 
-  /** Takes the first pending bytes out; `from` is their raw offset. */
-  take(length: number, now: number): { readonly from: number; readonly raw: Buffer } {
+  /** Takes the first pending bytes out and answers their raw offset. */
+  take(length: number, now: number): number {
     const from = this.#received - this.pending.length;
-    const raw = this.pending.subarray(0, length);
     this.pending = this.pending.subarray(length);
     this.pendingSince = now;
-    return { from, raw };
+    return from;
   }
 
   /** Lets go of the caller's buffer, of which the pending bytes may be a part. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isMaskable, shortestMaskedCharacters } from '../../domain/masking/value-forms.js';
 import type { SecretView } from '../client/api-types.js';
 import { connect, withServerOptions } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
@@ -10,6 +11,8 @@ interface Options extends SecretScopeOptions {
   readonly fromFile?: string;
   readonly json?: true;
 }
+
+const tooShort = `a value of less than ${shortestMaskedCharacters} characters is not hidden in the logs of jobs`;
 
 export function secretSetCommand(cli: CommandLine): Command {
   const command = describeCommand(
@@ -29,6 +32,7 @@ export function secretSetCommand(cli: CommandLine): Command {
     const client = await connect(cli.terminal, options);
     const value = await readSecretValue(cli.terminal, options.fromFile);
     const secret = await client.put<SecretView>(secretPath(name), { query: { team, pipeline }, body: { value } });
+    if (!isMaskable(value)) cli.terminal.err.write(`warning: ${tooShort}\n`);
     if (options.json) printJson(cli.terminal, secret);
     else cli.terminal.out.write(`${secret.name} of ${ownerOf(secret)} is set\n`);
   });

@@ -47,6 +47,15 @@ async function run(args: readonly string[], input: InputSource = Readable.from([
   return { exitCode, stdout: terminal.stdout(), stderr: terminal.stderr() };
 }
 
+test('a value that is too short to be hidden in logs is warned about, without being shown', async () => {
+  const { exitCode, stderr } = await run(['set', 'PIN'], Readable.from(['123\n']));
+  expect([exitCode, stderr]).toEqual([
+    0,
+    'warning: a value of less than 4 characters is not hidden in the logs of jobs\n',
+  ]);
+  expect((await run(['set', 'PIN'], Readable.from(['1234\n']))).stderr).toBe('');
+});
+
 test.each<[string, (string | Buffer)[], string]>([
   ['a line without its end', ['hunter2\n'], 'hunter2'],
   ['a Windows line without its end', ['hunter2\r\n'], 'hunter2'],
@@ -57,7 +66,7 @@ test.each<[string, (string | Buffer)[], string]>([
     ['-----BEGIN KEY-----\nab\n', '-----END KEY-----\n'],
     '-----BEGIN KEY-----\nab\n-----END KEY-----\n',
   ],
-  ['characters that are cut in the middle', [Buffer.from([0xc3]), Buffer.from([0xa9])], 'é'],
+  ['characters that are cut in the middle', ['caf', Buffer.from([0xc3]), Buffer.from([0xa9])], 'café'],
 ])('set takes %s from the input', async (_case, chunks, value) => {
   const outcome = await run(['set', 'TOKEN'], Readable.from(chunks));
   expect(outcome).toEqual({ exitCode: 0, stdout: 'TOKEN of everybody is set\n', stderr: '' });

@@ -3,6 +3,7 @@ import { inject, injectable } from 'tsyringe';
 import { abandonAt } from '../../domain/job/abandon-at.js';
 import type { Job } from '../../domain/job/job.js';
 import { podOptions } from '../../domain/kubernetes/pod-options.js';
+import { shortestMaskedCharacters } from '../../domain/masking/value-forms.js';
 import { isFinal, transition } from '../../domain/job/job-status.js';
 import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { Clock } from '../ports/clock.js';
@@ -135,6 +136,8 @@ export class RunJob {
     const { branch, commit } = job.source;
     const at = commit === '' ? '' : ` at ${commit}`;
     await active.log.remark('start', `job #${job.number} of ${job.pipelineName}: ${branch}${at}`);
+    const short = await this.secrets.unmaskable(job.id);
+    if (short.length > 0) await active.log.remark('unmasked', unmaskedWarning(short));
     const signal = AbortSignal.any([active.ending, active.detached]);
     const access = await this.awaitAccess.execute(job.source.repositoryUrl, signal);
     const starting = this.runtime.start(this.#spec(job, pipeline, token, access), signal);
@@ -217,4 +220,9 @@ export class RunJob {
   #retrying(job: Job): (error: Error) => void {
     return (error) => this.#logger.warn('a write for a job failed; will try again', { job_id: job.id, err: error });
   }
+}
+
+function unmaskedWarning(names: readonly string[]): string {
+  const few = `shorter than ${shortestMaskedCharacters} characters`;
+  return `warning: not hidden in this log, because ${few}: ${names.join(', ')}`;
 }

@@ -6,6 +6,7 @@ import type { JobRepository } from '../ports/job-repository.js';
 import type { JobRuntime, OutputOffsets, OutputStream } from '../ports/job-runtime.js';
 import type { StepRepository } from '../ports/step-repository.js';
 import type { TokenHasher } from '../ports/token-hasher.js';
+import type { JobSecrets } from '../secrets/job-secrets.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveJob } from './active-job.js';
 import type { ActiveJobs } from './active-jobs.js';
@@ -43,6 +44,7 @@ export class RunStep {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.StepRunner) private readonly runner: StepRunner,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
+    @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
     @inject(Tokens.TokenHasher) private readonly hasher: TokenHasher,
     @inject(Tokens.Clock) private readonly clock: Clock,
   ) {}
@@ -53,7 +55,8 @@ export class RunStep {
     await this.#orStopping(active, active.begun, AbortSignal.any([signal, active.detached, active.ending]));
     const recorded = await this.#record(jobId, request);
     const timeoutMs = request.timeoutSeconds === undefined ? undefined : request.timeoutSeconds * 1000;
-    const running = this.runner.begin(active, recorded, request.env, timeoutMs);
+    // the row has it without secrets; only the process gets it as it is
+    const running = this.runner.begin(active, { ...recorded, command: request.command }, request.env, timeoutMs);
     const cut = AbortSignal.any([signal, active.detached]);
 
     if (request.follow && (await this.#orStopping(active, running.started, cut))) {
@@ -77,8 +80,12 @@ export class RunStep {
   /** The stored row of this sequence; only the first request makes it. */
   async #record(jobId: string, request: RunStepRequest): Promise<Step> {
     const now = this.clock.now();
-    const { sequence, name, command, image } = request;
-    const requestDigest = this.hasher.hash(JSON.stringify([name, command, image, sortedEntries(request.env)]));
+    const { sequence, image } = request;
+    const matcher = await this.secrets.matcherOf(jobId);
+    const [name, command] = [matcher.maskText(request.name), matcher.maskText(request.command)];
+    const requestDigest = this.hasher.hash(
+      JSON.stringify([request.name, request.command, image, sortedEntries(request.env)]),
+    );
     const { step } = await this.steps.createOnce({
       jobId,
       sequence,

@@ -1,3 +1,4 @@
+import type { SecretMatcher } from '../../domain/masking/secret-matcher.js';
 import type { OutputOffsets, OutputStream } from './job-runtime.js';
 
 /** A process whose output goes into a job's log. */
@@ -60,10 +61,11 @@ export interface LogStoreSettings {
 /** The stored logs: append-only files that never lose a byte. */
 export interface LogStore {
   /**
-   * Opens for writing and finishes or repairs what a crash left behind.
+   * Opens for writing and finishes or repairs what a crash left behind. `secrets` are replaced in all that is written; a
+   * job's log gets the same ones each time.
    * @throws DanubeError `log_in_use` when a writer of the job is open; whatever `readSource` throws.
    */
-  openWriter(jobId: string, readSource: ReadSource): Promise<JobLogWriter>;
+  openWriter(jobId: string, readSource: ReadSource, secrets?: SecretMatcher): Promise<JobLogWriter>;
   /** Bytes stored; undefined when the job has no log. */
   size(jobId: string): Promise<number | undefined>;
   /** Bytes of the log as a stream, in order. */

@@ -1,6 +1,8 @@
 import { SecretValue } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Job } from '../../domain/job/job.js';
+import { SecretMatcher } from '../../domain/masking/secret-matcher.js';
+import { isMaskable } from '../../domain/masking/value-forms.js';
 import type { JobSecretRepository } from '../ports/job-secret-repository.js';
 import type { Metrics } from '../ports/metrics.js';
 import type { SecretCipher } from '../ports/secret-cipher.js';
@@ -17,6 +19,7 @@ type JobSecretValues = ReadonlyMap<string, SecretValue>;
 @injectable()
 export class JobSecrets {
   readonly #loaded = new Map<string, JobSecretValues>();
+  readonly #matchers = new Map<string, SecretMatcher>();
 
   constructor(
     @inject(Tokens.SecretReader) private readonly reader: SecretReader,
@@ -61,15 +64,30 @@ export class JobSecrets {
     return values;
   }
 
+  /** Finds the job's secrets in what it prints and says. @throws DanubeError `secret_unreadable` */
+  async matcherOf(jobId: string): Promise<SecretMatcher> {
+    const values = await this.of(jobId);
+    const matcher = this.#matchers.get(jobId) ?? new SecretMatcher([...values.values()].map((value) => value.reveal()));
+    this.#matchers.set(jobId, matcher);
+    return matcher;
+  }
+
+  /** Names of the job's secrets that are too short to be masked. */
+  async unmaskable(jobId: string): Promise<readonly string[]> {
+    return [...(await this.of(jobId))].filter(([, value]) => !isMaskable(value.reveal())).map(([name]) => name);
+  }
+
   /** Forgets what the job has taken, in memory and in the database. Idempotent. */
   async clear(jobId: string): Promise<void> {
     this.#loaded.delete(jobId);
+    this.#matchers.delete(jobId);
     this.#report();
     await this.repository.removeByJob(jobId);
   }
 
   #keep(jobId: string, values: JobSecretValues): void {
     this.#loaded.set(jobId, values);
+    this.#matchers.delete(jobId);
     this.#report();
   }
 
