@@ -1,10 +1,11 @@
-"""What a danubefile.py imports: `step`, `ctx`, `secrets`, `pipeline`, and the errors they raise.
+"""What a danubefile.py imports: `step`, `ctx`, `secrets`, `artifacts`, `pipeline`, and the errors they raise.
 
 Nothing is loaded before it is used: starting Python is a part of every job.
 """
 
 __version__ = "1.0.0"
 __all__ = [
+    "ArtifactError",
     "DanubeError",
     "MasterUnavailable",
     "NotInJob",
@@ -12,6 +13,7 @@ __all__ = [
     "SecretNotFound",
     "StepFailed",
     "StepResult",
+    "artifacts",
     "ctx",
     "pipeline",
     "secrets",
@@ -19,6 +21,7 @@ __all__ = [
 ]
 
 _homes = {
+    "ArtifactError": "errors",
     "DanubeError": "errors",
     "MasterUnavailable": "errors",
     "NotInJob": "errors",
@@ -31,7 +34,7 @@ _homes = {
 
 
 def __getattr__(name):
-    if name in ("step", "ctx", "secrets"):
+    if name in ("step", "ctx", "secrets", "artifacts"):
         return __import__(f"{__name__}.{name}", fromlist=[name])
     home = _homes.get(name)
     if home is None:

@@ -1,7 +1,9 @@
+from . import artifacts as artifacts
 from . import ctx as ctx
 from . import secrets as secrets
 from . import step as step
 from ._pipelines import pipeline as pipeline
+from .errors import ArtifactError as ArtifactError
 from .errors import DanubeError as DanubeError
 from .errors import MasterUnavailable as MasterUnavailable
 from .errors import NotInJob as NotInJob

@@ -5,7 +5,13 @@ import _thread
 import grpc
 
 from ._calls import Lost
-from ._generated.coordinator_pb2 import GetSecretRequest, RunStepRequest, StatusReport
+from ._generated.coordinator_pb2 import (
+    ArtifactChunk,
+    DownloadArtifactRequest,
+    GetSecretRequest,
+    RunStepRequest,
+    StatusReport,
+)
 from ._generated.coordinator_pb2_grpc import CoordinatorServiceStub
 from .errors import RequestRefused
 
@@ -48,6 +54,46 @@ def get_secret(connection, request):
         return _stub(connection).GetSecret(GetSecretRequest(**request), metadata=_metadata(connection)).value
     except grpc.RpcError as error:
         raise _failure(connection, error) from error
+
+
+def upload_artifact(connection, request, archive):
+    """Sends the pieces of an archive as the master takes them."""
+    problems = []
+
+    def messages():
+        try:
+            yield ArtifactChunk(**request)
+            for data in archive:
+                yield ArtifactChunk(data=data)
+        except Exception as error:
+            # grpc cancels the call and tells nobody why
+            problems.append(error)
+            raise
+
+    try:
+        _stub(connection).UploadArtifact(messages(), metadata=_metadata(connection))
+    except grpc.RpcError as error:
+        raise (problems[0] if problems else _failure(connection, error)) from error
+
+
+def download_artifact(connection, request):
+    """Size and SHA-256 of the archive, and its pieces as they come."""
+    messages = _stub(connection).DownloadArtifact(DownloadArtifactRequest(**request), metadata=_metadata(connection))
+
+    def received():
+        try:
+            for message in messages:
+                yield message
+        except grpc.RpcError as error:
+            raise _failure(connection, error) from error
+        finally:
+            messages.cancel()
+
+    answer = received()
+    first = next(answer, None)
+    if first is None:
+        raise Lost("the stream ended before the answer")
+    return first.size_bytes, first.sha256, (message.data for message in answer)
 
 
 def report_status(connection, report):

@@ -16,7 +16,7 @@ from ._calls import Lost
 from .errors import RequestRefused
 
 _connect_seconds = 10
-_chunk_bytes = 256 * 1024
+chunk_bytes = 256 * 1024
 _body_limit_bytes = 4 * 1024 * 1024
 
 
@@ -40,6 +40,20 @@ def get_secret(connection, request):
     raise Lost("the connection was closed within the answer")
 
 
+def upload_artifact(connection, request, archive):
+    """Sends the pieces of an archive."""
+    from . import _http_artifacts
+
+    _http_artifacts.upload(connection, request, archive)
+
+
+def download_artifact(connection, request):
+    """Size and SHA-256 of the archive, and its pieces as they come."""
+    from . import _http_artifacts
+
+    return _http_artifacts.download(connection, request)
+
+
 def report_status(connection, report):
     for _ in _answer(connection, "/rpc/report-status", report):
         pass
@@ -53,42 +67,63 @@ def _answer(connection, path, message):
         raise RequestRefused(
             "request_too_large", f"the request has {len(body)} bytes; the master takes at most {_body_limit_bytes}"
         )
-    lines = _post(connection, path, body)
     try:
-        words = next(lines, b"").split()
-        if len(words) < 2 or not words[0].startswith(b"HTTP/1.") or not words[1].isdigit():
-            raise Lost("the connection was closed before the answer")
-        while next(lines, b""):
-            pass
-        if words[1] != b"200":
-            raise _failure(_decode(b"".join(lines), f"HTTP status {words[1].decode()}"))
-        yield from lines
+        yield from successful(_post(connection, path, body))
     except OSError as error:
         raise Lost(f"the connection broke: {error}") from error
 
 
-def _post(connection, path, body):
-    secure, host, port = _address(connection["rpc_url"])
-    head = [
-        f"POST {path} HTTP/1.0",
-        f"Host: {host}:{port}",
-        f"Authorization: Bearer {connection['token']}",
-        "Content-Type: application/json",
-        f"Content-Length: {len(body)}",
-    ]
-    if connection.get("traceparent"):
-        head.append(f"traceparent: {connection['traceparent']}")
-    sock = _connect(host, port)
-    try:
-        if secure:
-            # importing ssl takes several times as long as the rest of the SDK
-            from . import _tls
+def successful(answer):
+    """The lines of an answer after its head; an answer without success is an error."""
+    words = next(answer, b"").split()
+    if len(words) < 2 or not words[0].startswith(b"HTTP/1.") or not words[1].isdigit():
+        raise Lost("the connection was closed before the answer")
+    while next(answer, b""):
+        pass
+    if words[1] != b"200":
+        raise _failure(_decode(b"".join(answer), f"HTTP status {words[1].decode()}"))
+    yield from answer
 
-            sock = _tls.wrap(sock, host, connection.get("ca"), _connect_seconds)
-        sock.sendall("\r\n".join([*head, "", ""]).encode("latin-1") + body)
-        yield from _lines(sock)
+
+def _post(connection, path, body):
+    sock = connect(connection)
+    try:
+        sock.sendall(head(connection, path, f"Content-Length: {len(body)}") + body)
+        yield from lines(sock)
     finally:
         sock.close()
+
+
+def head(connection, path, length, version="1.0", kind="application/json"):
+    """The head of a request, whose answer ends with the connection."""
+    _, host, port = _address(connection["rpc_url"])
+    fields = [
+        f"POST {path} HTTP/{version}",
+        f"Host: {host}:{port}",
+        f"Authorization: Bearer {connection['token']}",
+        f"Content-Type: {kind}",
+        "Connection: close",
+        length,
+    ]
+    if connection.get("traceparent"):
+        fields.append(f"traceparent: {connection['traceparent']}")
+    return "\r\n".join([*fields, "", ""]).encode("latin-1")
+
+
+def connect(connection):
+    """A connection to the master, encrypted where its address says so."""
+    secure, host, port = _address(connection["rpc_url"])
+    sock = _connect(host, port)
+    if not secure:
+        return sock
+    # importing ssl takes several times as long as the rest of the SDK
+    from . import _tls
+
+    try:
+        return _tls.wrap(sock, host, connection.get("ca"), _connect_seconds)
+    except BaseException:
+        sock.close()
+        raise
 
 
 def _address(url):
@@ -130,8 +165,9 @@ def _connect(host, port):
     raise Lost(f"cannot reach the master: no connection to {host}:{port}: {problem}")
 
 
-def _lines(sock):
-    buffer = bytearray()
+def lines(sock, begin=b""):
+    """What arrives, by lines; `begin` has arrived already."""
+    buffer = bytearray(begin)
     searched = 0
     while True:
         end = buffer.find(b"\n", searched)
@@ -142,7 +178,7 @@ def _lines(sock):
             yield line.rstrip(b"\r")
             continue
         searched = len(buffer)
-        chunk = sock.recv(_chunk_bytes)
+        chunk = sock.recv(chunk_bytes)
         if not chunk:
             if buffer:
                 yield bytes(buffer)

@@ -74,6 +74,11 @@ class Job:
         speak = self._speak()
         return persistently(self._connection_file, lambda connection: speak.get_secret(connection, asked))
 
+    def transfer(self, attempt):
+        """Calls `attempt(transport, connection, job_id)`, and again from the start whenever the connection is lost."""
+        speak = self._speak()
+        persistently(self._connection_file, lambda connection: attempt(speak, connection, self._id))
+
     def report_failure(self, reason: str) -> None:
         report = {"job_id": self._id, "status": "failure", "error_message": reason[:2000]}
         speak = self._speak()

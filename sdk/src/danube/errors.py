@@ -47,6 +47,12 @@ class SecretNotFound(RequestRefused):
     __module__ = "danube"
 
 
+class ArtifactError(DanubeError):
+    """Files that cannot become an artifact, or an artifact that must not become files."""
+
+    __module__ = "danube"
+
+
 class StepFailed(DanubeError):
     """One step or several did not succeed.
 

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
 import { DanubeError, SecretValue } from '@danube/plugin-api';
+import type { Artifact } from '@danube/core/domain/artifact/artifact.js';
 import type { Step } from '@danube/core/domain/step/step.js';
-import type { ControlPlane, ReportedStatus } from '@danube/core/services/control/control-plane.js';
+import { artifactNotFound } from '@danube/core/services/artifacts/artifact-errors.js';
+import type { UploadRequest } from '@danube/core/services/artifacts/store-artifact.js';
+import type { ControlPlane, OpenArtifact, ReportedStatus } from '@danube/core/services/control/control-plane.js';
 import type { RunStepEvent, RunStepRequest } from '@danube/core/services/jobs/run-step.js';
 import type { OutputStream } from '@danube/core/services/ports/job-runtime.js';
 
@@ -23,6 +27,10 @@ export class ScriptedControlPlane implements ControlPlane {
   readonly reports: { readonly jobId: string; readonly status: ReportedStatus; readonly message: string }[] = [];
   /** The next calls of any kind throw these first, in order. */
   readonly failures: Error[] = [];
+  /** Called with each piece of an archive that arrives. */
+  onUploadChunk: () => void = () => undefined;
+  /** Archives that were uploaded, by job and name. */
+  readonly archives = new Map<string, { readonly artifact: Artifact; readonly content: Buffer }>();
   readonly #commands = new Map<string, string>();
 
   constructor(
@@ -86,6 +94,31 @@ export class ScriptedControlPlane implements ControlPlane {
     );
   }
 
+  async uploadArtifact(jobId: string, request: UploadRequest, archive: AsyncIterable<Uint8Array>): Promise<Artifact> {
+    const failure = this.failures.shift();
+    if (failure !== undefined) throw failure;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of archive) {
+      chunks.push(chunk);
+      this.onUploadChunk();
+    }
+    const content = Buffer.concat(chunks);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const { name } = request;
+    const place = { storage: '', key: name };
+    const artifact = { id: 'a1', jobId, name, sizeBytes: content.length, sha256, createdAt: 1_000, place };
+    this.archives.set(`${jobId}/${name}`, { artifact, content });
+    return artifact;
+  }
+
+  downloadArtifact(jobId: string, name: string): Promise<OpenArtifact> {
+    const failure = this.failures.shift();
+    if (failure !== undefined) return Promise.reject(failure);
+    const stored = this.archives.get(`${jobId}/${name}`);
+    if (stored === undefined) return Promise.reject(artifactNotFound(jobId, name));
+    return Promise.resolve({ artifact: stored.artifact, content: pieces(stored.content) });
+  }
+
   reportStatus(jobId: string, status: ReportedStatus, message: string): Promise<void> {
     const failure = this.failures.shift();
     if (failure !== undefined) return Promise.reject(failure);
@@ -95,6 +128,13 @@ export class ScriptedControlPlane implements ControlPlane {
 }
 
 const chunkBytes = 256 * 1024;
+
+async function* pieces(content: Buffer): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < content.length; at += chunkBytes) {
+    await Promise.resolve();
+    yield content.subarray(at, at + chunkBytes);
+  }
+}
 
 function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   const aborted = new Promise<void>((resolve) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Plugin } from '@danube/plugin-api';
+import { localStoragePlugin } from '../builtin/local-storage/local-storage-plugin.js';
 import { sshKeyPlugin } from '../builtin/ssh-key/ssh-key-plugin.js';
 import { fallbackKeyName } from './data-directory.js';
 
@@ -8,5 +9,6 @@ import { fallbackKeyName } from './data-directory.js';
  * looked at only.
  */
 export function builtInPlugins(dataDir: string | undefined): readonly Plugin[] {
-  return [sshKeyPlugin(join(dataDir ?? '', 'keys', fallbackKeyName))];
+  const root = dataDir ?? '';
+  return [sshKeyPlugin(join(root, 'keys', fallbackKeyName)), localStoragePlugin(join(root, 'artifacts'))];
 }

@@ -13,6 +13,7 @@ export interface DataDirectory {
   /** Held by the one master that works here. */
   readonly lock: string;
   readonly logs: string;
+  readonly artifacts: string;
   readonly keys: string;
   readonly adminToken: string;
   /** Private key for ssh URLs that no entry of `git_authentication` matches. */
@@ -32,6 +33,7 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
     database: join(root, 'danube.db'),
     lock: join(root, 'master.lock'),
     logs: join(root, 'logs'),
+    artifacts: join(root, 'artifacts'),
     keys: join(root, 'keys'),
     adminToken: join(root, 'keys', 'admin.token'),
     fallbackKey: join(root, 'keys', fallbackKeyName),

@@ -28,6 +28,7 @@ import { openControlCertificate } from './control-certificate.js';
 import { createContainer } from './create-container.js';
 import { type DataDirectory, prepareDataDirectory } from './data-directory.js';
 import { Lifecycle } from './lifecycle.js';
+import { registerArtifacts } from './modules/artifacts.js';
 import { registerConfiguration } from './modules/configuration.js';
 import { registerControl } from './modules/control.js';
 import { registerGit } from './modules/git.js';
@@ -120,6 +121,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const isolation =
       options.kubernetes === undefined ? await registerLocalRuntime(container, data, options.local) : undefined;
     if (options.kubernetes) await registerKubernetesRuntime(container, lifecycle, data, options.kubernetes);
+    await registerArtifacts(container, data);
     registerLogs(container, data, settings);
     registerJobs(container);
     registerDeliveries(container);
@@ -161,6 +163,7 @@ export async function takeUpJobs({ container, lifecycle }: Engine, endpoints: Ma
     await queue.close();
     await container.resolve(Tokens.ActiveJobs).detachAll();
   });
+  await container.resolve(Tokens.LooseObjects).sweep(new AbortController().signal);
   await container.resolve(Tokens.RecoverJobs).execute();
   await container.resolve(Tokens.CancelSuperseded).execute();
   container.resolve(Tokens.JobControlPlane).open();

@@ -1,4 +1,4 @@
-import type { GitAuthMethod } from '@danube/plugin-api';
+import type { ArtifactStorage, GitAuthMethod } from '@danube/plugin-api';
 import type { InjectionToken } from 'tsyringe';
 import type { Clock } from './ports/clock.js';
 import type { IdGenerator } from './ports/id-generator.js';
@@ -14,6 +14,7 @@ import type { CronRunRepository } from './ports/cron-run-repository.js';
 import type { UserRepository } from './ports/user-repository.js';
 import type { TeamRepository } from './ports/team-repository.js';
 import type { SecretRepository } from './ports/secret-repository.js';
+import type { ArchiveInspector } from './ports/archive-inspector.js';
 import type { ArtifactRepository } from './ports/artifact-repository.js';
 import type { DeliveryRepository } from './ports/delivery-repository.js';
 import type { JobSecretRepository } from './ports/job-secret-repository.js';
@@ -48,6 +49,11 @@ import type { RunSchedules } from './triggers/run-schedules.js';
 import type { StartScheduledJob } from './triggers/start-scheduled-job.js';
 import type { EnqueueJob } from './jobs/enqueue-job.js';
 import type { LogStore, LogStoreSettings } from './ports/log-store.js';
+import type { ArtifactQuota } from './artifacts/artifact-quota.js';
+import type { ArtifactStorages } from './artifacts/artifact-storages.js';
+import type { LooseObjects } from './artifacts/loose-objects.js';
+import type { ReadArtifact } from './artifacts/read-artifact.js';
+import type { StoreArtifact } from './artifacts/store-artifact.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
 import type { ReportCommitStatuses } from './statuses/report-commit-statuses.js';
@@ -135,6 +141,14 @@ export const Tokens = {
   LogStore: token<LogStore>('LogStore'),
   LogStoreSettings: token<LogStoreSettings>('LogStoreSettings'),
   ActiveConfiguration: token<ActiveConfiguration>('ActiveConfiguration'),
+  ArchiveInspector: token<ArchiveInspector>('ArchiveInspector'),
+  /** In the data directory, for where config.yaml names no storage. */
+  OwnArtifactStorage: token<ArtifactStorage>('OwnArtifactStorage'),
+  ArtifactQuota: token<ArtifactQuota>('ArtifactQuota'),
+  ArtifactStorages: token<ArtifactStorages>('ArtifactStorages'),
+  LooseObjects: token<LooseObjects>('LooseObjects'),
+  ReadArtifact: token<ReadArtifact>('ReadArtifact'),
+  StoreArtifact: token<StoreArtifact>('StoreArtifact'),
   /** SHA-256 of the instance's admin token. */
   AdminTokenHash: token<string>('AdminTokenHash'),
   AuthenticateToken: token<AuthenticateToken>('AuthenticateToken'),

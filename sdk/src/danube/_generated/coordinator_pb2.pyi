@@ -6,10 +6,20 @@ from typing import ClassVar as _ClassVar, Mapping as _Mapping, Optional as _Opti
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ArtifactChunk(_message.Message):
-    __slots__ = ["data"]
+    __slots__ = ["artifact_name", "data", "job_id", "replace", "sha256", "size_bytes"]
+    ARTIFACT_NAME_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
+    JOB_ID_FIELD_NUMBER: _ClassVar[int]
+    REPLACE_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    artifact_name: str
     data: bytes
-    def __init__(self, data: _Optional[bytes] = ...) -> None: ...
+    job_id: str
+    replace: bool
+    sha256: str
+    size_bytes: int
+    def __init__(self, data: _Optional[bytes] = ..., job_id: _Optional[str] = ..., artifact_name: _Optional[str] = ..., replace: bool = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ...) -> None: ...
 
 class DownloadArtifactRequest(_message.Message):
     __slots__ = ["artifact_name", "job_id"]
@@ -103,9 +113,11 @@ class StepOutput(_message.Message):
     def __init__(self, stdout: _Optional[bytes] = ..., stderr: _Optional[bytes] = ..., exit_code: _Optional[int] = ..., status: _Optional[str] = ..., reason: _Optional[str] = ..., started_at_ms: _Optional[int] = ..., finished_at_ms: _Optional[int] = ..., stdout_skipped: _Optional[int] = ..., stderr_skipped: _Optional[int] = ...) -> None: ...
 
 class UploadArtifactResponse(_message.Message):
-    __slots__ = ["artifact_id", "size_bytes"]
+    __slots__ = ["artifact_id", "sha256", "size_bytes"]
     ARTIFACT_ID_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
     SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
     artifact_id: str
+    sha256: str
     size_bytes: int
-    def __init__(self, artifact_id: _Optional[str] = ..., size_bytes: _Optional[int] = ...) -> None: ...
+    def __init__(self, artifact_id: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ...) -> None: ...

@@ -96,21 +96,24 @@ class CoordinatorServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetSecret(self, request, context):
-        """Reads one secret. Masters without secrets answer UNIMPLEMENTED.
+        """Reads one secret of the job, as it was when the job started. NOT_FOUND where the job has none of that name;
+        PERMISSION_DENIED `secrets_withheld` where it may have none, as a pull request from a fork.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def UploadArtifact(self, request_iterator, context):
-        """Stores an artifact. Masters without artifacts answer UNIMPLEMENTED.
+        """Stores an artifact, as a whole or not at all. The same archive under the same name again is answered as the first
+        time; another one is FAILED_PRECONDITION `artifact_exists` unless it is to replace the first.
+        Masters without artifacts answer UNIMPLEMENTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def DownloadArtifact(self, request, context):
-        """Reads an artifact. Masters without artifacts answer UNIMPLEMENTED.
+        """Reads an artifact of the job. Masters without artifacts answer UNIMPLEMENTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -6,13 +6,14 @@ import { toKubernetesSettings } from './to-kubernetes.js';
 import { toIntegrations } from './to-integrations.js';
 
 export function toSettings(spec: ConfigSpec): InstanceSettings {
-  const { jobs, logs, observability, cors, retention } = defaultSettings;
+  const { jobs, logs, artifacts, observability, cors, retention } = defaultSettings;
   return {
     jobs: {
       maxConcurrent: spec.jobs?.max_concurrent ?? jobs.maxConcurrent,
       defaultTimeoutMs: parseDuration(spec.jobs?.default_timeout ?? '') ?? jobs.defaultTimeoutMs,
     },
     logs: { maxBytesPerJob: spec.logs?.max_bytes_per_job ?? logs.maxBytesPerJob },
+    artifacts: { maxBytesPerJob: spec.artifacts?.max_bytes_per_job ?? artifacts.maxBytesPerJob },
     observability: { otlpEndpoint: spec.observability?.otlp_endpoint ?? observability.otlpEndpoint },
     cors: { origins: spec.cors?.origins ?? cors.origins },
     retention: {

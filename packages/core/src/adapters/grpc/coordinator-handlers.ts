@@ -1,19 +1,24 @@
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import type { DanubeError } from '@danube/plugin-api';
-import type { Metadata, ServerErrorResponse } from '@grpc/grpc-js';
+import type { Metadata, ServerErrorResponse, ServerWritableStream } from '@grpc/grpc-js';
 import { controlError } from '../../services/control/control-error.js';
 import type { CallHeaders, ControlCalls } from '../../services/control/control-calls.js';
 import { exitFacts } from '../../services/control/exit-facts.js';
+import type { Message } from '../../services/control/message-fields.js';
 import type { Logger } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
 import type { RunStepEvent } from '../../services/jobs/run-step.js';
+import { downloadMessages, readUpload, uploadAnswer } from './artifact-messages.js';
 import type {
+  DownloadCall,
   GetSecretAnswer,
   GetSecretCall,
   ReportStatusAnswer,
   ReportStatusCall,
   RunStepCall,
   StepOutputMessage,
+  UploadAnswer,
+  UploadCall,
 } from './coordinator-service.js';
 import { grpcError } from './grpc-status.js';
 
@@ -33,22 +38,31 @@ export class CoordinatorHandlers {
   }
 
   runStep(call: RunStepCall): void {
-    const controller = new AbortController();
-    this.#open.add(controller);
-    const abort = () => controller.abort();
-    call.on('cancelled', abort).on('error', abort).on('close', abort);
-    const send = async (event: RunStepEvent) => {
-      if (call.write(outputMessage(event)) || controller.signal.aborted) return;
-      // where the wait is aborted, the signal ends the step's output as well
-      await once(call, 'drain', { signal: controller.signal }).catch(() => undefined);
-    };
-    void this.#serve('RunStep', call, async () => {
+    this.#stream('RunStep', call, async (send, signal) => {
       const jobId = await this.calls.authenticate(text(call.metadata, 'authorization'));
-      await this.calls.runStep(jobId, call.request, controller.signal, send);
+      await this.calls.runStep(jobId, call.request, signal, (event) => send(outputMessage(event)));
+    });
+  }
+
+  downloadArtifact(call: DownloadCall): void {
+    this.#stream('DownloadArtifact', call, async (send, signal) => {
+      const jobId = await this.calls.authenticate(text(call.metadata, 'authorization'));
+      const { artifact, content } = await this.calls.downloadArtifact(jobId, call.request, signal);
+      for await (const message of downloadMessages(artifact, content)) await send(message);
+    });
+  }
+
+  uploadArtifact(call: UploadCall, answer: UploadAnswer): void {
+    const controller = this.#abortWith(call);
+    let stored: object = {};
+    void this.#serve('UploadArtifact', call, async () => {
+      const jobId = await this.calls.authenticate(text(call.metadata, 'authorization'));
+      const { first, content } = await readUpload(call);
+      stored = uploadAnswer(await this.calls.uploadArtifact(jobId, first, content, controller.signal));
     }).then((failure) => {
       this.#open.delete(controller);
-      if (failure === undefined) call.end();
-      else call.emit('error', failure);
+      if (failure === undefined) answer(null, stored);
+      else answer(failure);
     });
   }
 
@@ -67,10 +81,39 @@ export class CoordinatorHandlers {
     }).then((failure) => (failure === undefined ? answer(null, {}) : answer(failure)));
   }
 
+  /** Answers with a stream at the pace of the reader; `send` resolves when more is taken. */
+  #stream<M>(
+    method: string,
+    call: ServerWritableStream<Message, M>,
+    work: (send: (message: M) => Promise<void>, signal: AbortSignal) => Promise<void>,
+  ): void {
+    const controller = this.#abortWith(call);
+    const { signal } = controller;
+    const send = async (message: M) => {
+      if (call.write(message) || signal.aborted) return;
+      // where the wait is aborted, the signal ends what is sent as well
+      await once(call, 'drain', { signal }).catch(() => undefined);
+    };
+    void this.#serve(method, call, () => work(send, signal)).then((failure) => {
+      this.#open.delete(controller);
+      if (failure === undefined) call.end();
+      else call.emit('error', failure);
+    });
+  }
+
+  /** Aborted when the caller leaves or the server closes. */
+  #abortWith(call: EventEmitter): AbortController {
+    const controller = new AbortController();
+    this.#open.add(controller);
+    const abort = () => controller.abort();
+    call.on('cancelled', abort).on('error', abort).on('close', abort);
+    return controller;
+  }
+
   /** Never rejects: the answer is the failure to send, if any. */
   #serve(
     method: string,
-    call: RunStepCall | GetSecretCall | ReportStatusCall,
+    call: Pick<ReportStatusCall, 'metadata' | 'cancelled'>,
     work: () => Promise<void>,
   ): Promise<ServerErrorResponse | undefined> {
     return this.calls.serve(method, headersOf(call.metadata), async ({ requestId }) => {

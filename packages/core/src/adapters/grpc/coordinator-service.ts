@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ServerUnaryCall, ServerWritableStream, ServiceDefinition, sendUnaryData } from '@grpc/grpc-js';
+import type {
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  ServiceDefinition,
+  sendUnaryData,
+} from '@grpc/grpc-js';
 import type { GrpcObject, ServiceClientConstructor } from '@grpc/grpc-js';
 import type { ExitFacts } from '../../services/control/exit-facts.js';
 import type { Message } from '../../services/control/message-fields.js';
@@ -21,6 +27,9 @@ export type StepOutputMessage = { readonly stdout: Buffer } | { readonly stderr:
 export type RunStepCall = ServerWritableStream<Message, StepOutputMessage>;
 export type GetSecretCall = ServerUnaryCall<Message, { readonly value: string }>;
 export type GetSecretAnswer = sendUnaryData<{ readonly value: string }>;
+export type UploadCall = ServerReadableStream<Message, object>;
+export type UploadAnswer = sendUnaryData<object>;
+export type DownloadCall = ServerWritableStream<Message, object>;
 export type ReportStatusCall = ServerUnaryCall<Message, object>;
 export type ReportStatusAnswer = sendUnaryData<object>;
 

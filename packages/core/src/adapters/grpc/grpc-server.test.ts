@@ -120,8 +120,24 @@ test('a report reaches the control plane, and a call of a later release is UNIMP
   const reported = await new Promise((resolve) => client.ReportStatus(report, metadata(), resolve));
   expect(reported).toBeNull();
   expect(controlPlane.reports).toEqual([{ jobId: 'job-1', status: 'failure', message: 'broke' }]);
-  const { error } = await collect(client.DownloadArtifact({ job_id: 'job-1', artifact_name: 'a' }, metadata()));
-  expect(error?.code).toBe(status.UNIMPLEMENTED);
+  const path = '/danube.v1.CoordinatorService/Later';
+  const later = await new Promise<ServiceError | null>((resolve) =>
+    client.makeUnaryRequest(
+      path,
+      (value) => value,
+      (value) => value,
+      Buffer.alloc(0),
+      metadata(),
+      resolve,
+    ),
+  );
+  expect(later?.code).toBe(status.UNIMPLEMENTED);
+});
+
+test('an artifact that is not there is NOT_FOUND, and one of another job PERMISSION_DENIED', async () => {
+  const ask = (jobId: string) => client.DownloadArtifact({ job_id: jobId, artifact_name: 'a' }, metadata());
+  expect((await collect(ask('job-1'))).error?.code).toBe(status.NOT_FOUND);
+  expect((await collect(ask('job-2'))).error?.code).toBe(status.PERMISSION_DENIED);
 });
 
 test('a secret is answered to its job, and its absence and a name that is missing are told apart', async () => {

@@ -98,6 +98,8 @@ export class GrpcServer {
     server.addService(await loadCoordinatorService(), {
       RunStep: handlers.runStep.bind(handlers),
       GetSecret: handlers.getSecret.bind(handlers),
+      UploadArtifact: handlers.uploadArtifact.bind(handlers),
+      DownloadArtifact: handlers.downloadArtifact.bind(handlers),
       ReportStatus: handlers.reportStatus.bind(handlers),
     });
     // what arrives here was decrypted where it had to be

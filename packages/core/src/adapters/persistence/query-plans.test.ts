@@ -139,6 +139,8 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
   ['secrets.findByScope', () => db.secrets.findByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['secrets.listByScope', () => db.secrets.listByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['artifacts.listByJob', () => db.artifacts.listByJob('j1'), /USING INDEX artifacts_job_name \(job_id=\?\)/],
+  ['artifacts.find', () => db.artifacts.find('j1', 'dist'), /USING INDEX artifacts_job_name \(job_id=\? AND name=\?\)/],
+  ['artifacts.list', () => db.artifacts.list({ limit: 50, cursor: 'a' }), /USING PRIMARY KEY \(id<\?\)/],
   ['deliveries.findById', () => db.deliveries.findById('d1'), /USING INDEX deliveries_id \(id=\?\)/],
   [
     'deliveries.findPayload',
@@ -236,6 +238,7 @@ test('every list and find of the repositories is among the cases, or reads its w
     'teams.list',
     'pipelines.listRepositories',
     'secrets.list',
+    'artifacts.listLoose',
     'configState.listSyncs',
   ];
   const repositories = {

@@ -41,6 +41,7 @@ test('a fresh file gets every table once, in a folder and with rights of its own
     'job_secrets',
     'job_tokens',
     'jobs',
+    'loose_objects',
     'migrations',
     'pipeline_counters',
     'pipeline_files',

@@ -5,13 +5,14 @@ import { exitFacts } from '../../services/control/exit-facts.js';
 import type { RunStepEvent } from '../../services/jobs/run-step.js';
 import type { Logger } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
+import { downloadArtifact, uploadArtifact } from './artifact-calls.js';
 import { errorBody } from './error-body.js';
 import { answer, header, type Request, type Response } from './http-messages.js';
 import { httpStatusByCategory } from '../../services/errors/http-status.js';
 import { line, LineStream } from './line-stream.js';
 import { readMessage } from './read-message.js';
 
-interface Call {
+export interface Call {
   readonly request: Request;
   readonly response: Response;
   readonly requestId: string;
@@ -37,6 +38,8 @@ export class RpcHandlers {
     this.#methods = new Map<string, Method>([
       ['run-step', (call, jobId) => this.#runStep(call, jobId)],
       ['get-secret', (call, jobId) => this.#getSecret(call, jobId)],
+      ['upload-artifact', (call, jobId) => uploadArtifact(this.calls, call, jobId)],
+      ['download-artifact', (call, jobId) => downloadArtifact(this.calls, call, jobId)],
       ['report-status', (call, jobId) => this.#reportStatus(call, jobId)],
     ]);
   }
@@ -99,7 +102,9 @@ export class RpcHandlers {
     const level = error.category === 'internal' ? 'error' : 'info';
     this.logger[level]('a coordinator call failed', { method: label, code: error.code, err: error });
     const body = errorBody(error, requestId);
-    if (response.headersSent) response.end(line(body));
+    // in the middle of an archive there is no place for words
+    if (response.headersSent && response.hasHeader('content-length')) response.destroy();
+    else if (response.headersSent) response.end(line(body));
     else answer(request, response, status, body, requestId);
   }
 

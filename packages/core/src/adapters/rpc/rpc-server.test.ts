@@ -123,7 +123,25 @@ test.each([
   ['no name of a secret', '/rpc/get-secret', '{"job_id":"job-1"}', {}, 400, 'request_invalid'],
   ['a secret of another job', '/rpc/get-secret', '{"job_id":"job-2","key":"TOKEN"}', {}, 403, 'job_mismatch'],
   ['a secret that is not there', '/rpc/get-secret', '{"job_id":"job-1","key":"X"}', {}, 404, 'secret_not_found'],
-  ['a method of a later release', '/rpc/download-artifact', '{"job_id":"job-1"}', {}, 404, 'method_unknown'],
+  ['a method of a later release', '/rpc/later', '{"job_id":"job-1"}', {}, 404, 'method_unknown'],
+  [
+    'an artifact that is not there',
+    '/rpc/download-artifact',
+    '{"job_id":"job-1","artifact_name":"a"}',
+    {},
+    404,
+    'artifact_not_found',
+  ],
+  [
+    'an artifact of another job',
+    '/rpc/download-artifact',
+    '{"job_id":"job-2","artifact_name":"a"}',
+    {},
+    403,
+    'job_mismatch',
+  ],
+  ['an upload to another job', '/rpc/upload-artifact?job_id=job-2&artifact_name=a', 'x', {}, 403, 'job_mismatch'],
+  ['an upload without a name', '/rpc/upload-artifact?job_id=job-1', 'x', {}, 400, 'request_invalid'],
 ])('%s is refused', async (_, path, body, headers, status, code) => {
   const answer = await post(path, body, headers);
   expect(answer.status).toBe(status);

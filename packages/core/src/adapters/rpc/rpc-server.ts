@@ -12,6 +12,8 @@ import { type CreateListener, ProtocolSwitch } from './protocol-switch.js';
 import { RpcHandlers } from './rpc-handlers.js';
 
 const stopGraceMs = 500;
+/** None but the job's deadline: a large artifact over a slow line takes its time. */
+const longestUploadMs = 0;
 const maxConcurrentStreams = 1000;
 
 /** The control plane as JSON over HTTP/2 (cleartext with prior knowledge, TLS with ALPN), HTTP/1.1 and HTTP/1.0, on one port. */
@@ -33,7 +35,7 @@ export class RpcServer {
   async listen(address: string, createListener: CreateListener = net.createServer): Promise<string> {
     const { host, port } = parseListenAddress(address);
     const handle = (request: Request, response: Response) => this.#handlers.handle(request, response);
-    const http1 = http.createServer(handle);
+    const http1 = http.createServer({ requestTimeout: longestUploadMs }, handle);
     const h2 = http2.createServer({ settings: { maxConcurrentStreams } }, (request, response) =>
       handle(request as unknown as Request, response as unknown as Response),
     );

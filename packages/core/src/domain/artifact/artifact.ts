@@ -3,8 +3,18 @@ export interface Artifact {
   readonly id: string;
   readonly jobId: string;
   readonly name: string;
+  /** Bytes of the stored archive, a `.tar.gz`. */
   readonly sizeBytes: number;
   /** Lower-case hexadecimal SHA-256 of the stored archive. */
   readonly sha256: string;
+  /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  readonly place: ObjectPlace;
+}
+
+/** Where an object lies. */
+export interface ObjectPlace {
+  /** Name of the entry of `storage` that holds it; empty: the server's own data directory. */
+  readonly storage: string;
+  readonly key: string;
 }

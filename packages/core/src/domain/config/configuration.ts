@@ -12,6 +12,8 @@ export interface InstanceSettings {
     readonly defaultTimeoutMs: number;
   };
   readonly logs: { readonly maxBytesPerJob: number };
+  /** Of the stored archives of one job together. */
+  readonly artifacts: { readonly maxBytesPerJob: number };
   readonly observability: { readonly otlpEndpoint: string | undefined };
   readonly cors: { readonly origins: readonly string[] };
   readonly retention: {

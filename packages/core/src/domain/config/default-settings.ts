@@ -5,6 +5,7 @@ import type { InstanceSettings } from './configuration.js';
 export const defaultSettings: InstanceSettings = {
   jobs: { maxConcurrent: 4, defaultTimeoutMs: 3_600_000 },
   logs: { maxBytesPerJob: 1024 * 1024 * 1024 },
+  artifacts: { maxBytesPerJob: 10 * 1024 * 1024 * 1024 },
   observability: { otlpEndpoint: undefined },
   cors: { origins: [] },
   retention: { logsDays: 30, artifactsDays: 30, deliveriesDays: 30, unmatchedDeliveriesDays: 7 },

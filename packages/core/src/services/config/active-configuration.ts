@@ -54,6 +54,7 @@ function withDefaults(stored: Partial<InstanceSettings>): InstanceSettings {
   return {
     jobs: { ...defaultSettings.jobs, ...stored.jobs },
     logs: { ...defaultSettings.logs, ...stored.logs },
+    artifacts: { ...defaultSettings.artifacts, ...stored.artifacts },
     observability: { ...defaultSettings.observability, ...stored.observability },
     cors: { ...defaultSettings.cors, ...stored.cors },
     retention: { ...defaultSettings.retention, ...stored.retention },

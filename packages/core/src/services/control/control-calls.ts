@@ -1,14 +1,16 @@
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { Artifact } from '../../domain/artifact/artifact.js';
 import type { RunStepEvent } from '../jobs/run-step.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { RequestContext, RequestFacts } from '../ports/request-context.js';
 import type { Tracer } from '../ports/tracer.js';
 import { Tokens } from '../tokens.js';
 import { controlLimits } from './control-limits.js';
-import type { ControlPlane } from './control-plane.js';
+import type { ControlPlane, OpenArtifact } from './control-plane.js';
 import { invalidField, textField } from './message-fields.js';
 import type { Message } from './message-fields.js';
+import { arriving, readArtifactName, readUploadRequest } from './read-artifact-request.js';
 import { readRunStepRequest } from './read-run-step-request.js';
 import { readStatusReport } from './read-status-report.js';
 
@@ -88,6 +90,28 @@ export class ControlCalls {
     return (await this.controlPlane.getSecret(jobId, name)).reveal();
   }
 
+  /** `message` goes before the archive. @throws DanubeError of the checks and of the control plane */
+  async uploadArtifact(
+    jobId: string,
+    message: Message,
+    archive: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<Artifact> {
+    requireJob(jobId, message);
+    const request = readUploadRequest(message);
+    this.#takeStream(jobId);
+    try {
+      return await this.controlPlane.uploadArtifact(jobId, request, arriving(archive, signal), signal);
+    } finally {
+      this.#releaseStream(jobId);
+    }
+  }
+
+  async downloadArtifact(jobId: string, message: Message, signal: AbortSignal): Promise<OpenArtifact> {
+    requireJob(jobId, message);
+    return this.controlPlane.downloadArtifact(jobId, readArtifactName(message), signal);
+  }
+
   async reportStatus(jobId: string, message: Message): Promise<void> {
     requireJob(jobId, message);
     const report = readStatusReport(message);
@@ -97,7 +121,7 @@ export class ControlCalls {
   #takeStream(jobId: string): void {
     const open = this.#openStreams.get(jobId) ?? 0;
     if (open >= controlLimits.streamsPerJob) {
-      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} RunStep calls open`, {
+      throw new DanubeError('too_many_streams', `a job may have ${controlLimits.streamsPerJob} streaming calls open`, {
         category: 'unavailable',
       });
     }

@@ -10,6 +10,6 @@ export const controlLimits = {
   environmentVariables: 1000,
   captureBytes: 64 * mebibyte,
   reasonCharacters: 10_000,
-  /** RunStep calls that one job may have open at the same time. */
+  /** Calls of RunStep and UploadArtifact that one job may have open at the same time. */
   streamsPerJob: 100,
 } as const;

@@ -1,12 +1,15 @@
 import { DanubeError, type SecretValue } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { Artifact } from '../../domain/artifact/artifact.js';
+import type { ReadArtifact } from '../artifacts/read-artifact.js';
+import type { StoreArtifact, UploadRequest } from '../artifacts/store-artifact.js';
 import type { ReportStatus } from '../jobs/report-status.js';
 import type { RunStep, RunStepEvent, RunStepRequest } from '../jobs/run-step.js';
 import type { JobTokenRepository } from '../ports/job-token-repository.js';
-import type { TokenHasher } from '../ports/token-hasher.js';
 import type { GetSecret } from '../secrets/get-secret.js';
+import type { TokenHasher } from '../ports/token-hasher.js';
 import { Tokens } from '../tokens.js';
-import type { ControlPlane, ReportedStatus } from './control-plane.js';
+import type { ControlPlane, OpenArtifact, ReportedStatus } from './control-plane.js';
 
 /** The use cases behind the control plane, closed until the jobs of the last life have been taken up. */
 @injectable()
@@ -18,6 +21,8 @@ export class JobControlPlane implements ControlPlane {
     @inject(Tokens.TokenHasher) private readonly hasher: TokenHasher,
     @inject(Tokens.RunStep) private readonly runStepUseCase: RunStep,
     @inject(Tokens.GetSecret) private readonly getSecretUseCase: GetSecret,
+    @inject(Tokens.StoreArtifact) private readonly storeArtifact: StoreArtifact,
+    @inject(Tokens.ReadArtifact) private readonly readArtifact: ReadArtifact,
     @inject(Tokens.ReportStatus) private readonly reportStatusUseCase: ReportStatus,
   ) {}
 
@@ -45,6 +50,20 @@ export class JobControlPlane implements ControlPlane {
 
   getSecret(jobId: string, name: string): Promise<SecretValue> {
     return this.getSecretUseCase.execute(jobId, name);
+  }
+
+  uploadArtifact(
+    jobId: string,
+    request: UploadRequest,
+    archive: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<Artifact> {
+    return this.storeArtifact.execute(jobId, request, archive, signal);
+  }
+
+  async downloadArtifact(jobId: string, name: string, signal: AbortSignal): Promise<OpenArtifact> {
+    const artifact = await this.readArtifact.find(jobId, name);
+    return { artifact, content: this.readArtifact.content(artifact, signal) };
   }
 
   reportStatus(jobId: string, _status: ReportedStatus, message: string): Promise<void> {

@@ -3,11 +3,12 @@ import { duration, integer, listOf, object, pattern } from './common.js';
 import { integrationsSchemas, type IntegrationsSpec } from './integrations-spec.js';
 import { kubernetesSettingsSchema, type KubernetesSettingsYaml } from './kubernetes-settings-spec.js';
 
-const { jobs, logs, retention } = defaultSettings;
+const { jobs, logs, artifacts, retention } = defaultSettings;
 
 export interface ConfigSpec extends IntegrationsSpec {
   readonly jobs?: { readonly max_concurrent?: number; readonly default_timeout?: string };
   readonly logs?: { readonly max_bytes_per_job?: number };
+  readonly artifacts?: { readonly max_bytes_per_job?: number };
   readonly observability?: { readonly otlp_endpoint?: string };
   readonly cors?: { readonly origins?: readonly string[] };
   readonly retention?: {
@@ -46,6 +47,17 @@ export const configSpecSchema = object(
       },
       [],
       'Limits for job logs.',
+    ),
+    artifacts: object(
+      {
+        max_bytes_per_job: integer(
+          1024,
+          1024 ** 5,
+          `Bytes that the artifacts of one job may have together, as they are stored. Default: ${artifacts.maxBytesPerJob} (10 GiB).`,
+        ),
+      },
+      [],
+      'Limits for artifacts.',
     ),
     observability: object(
       {

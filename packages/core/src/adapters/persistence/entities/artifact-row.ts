@@ -14,4 +14,9 @@ export class ArtifactRow {
   sha256!: string;
   @Column({ type: 'integer' })
   created_at!: number;
+  /** Name of the entry of `storage`; empty: the data directory. */
+  @Column({ type: 'text' })
+  storage!: string;
+  @Column({ type: 'text' })
+  object_key!: string;
 }

@@ -8,6 +8,7 @@ import { DeliveryRow } from './delivery-row.js';
 import { JobRow } from './job-row.js';
 import { JobSecretRow } from './job-secret-row.js';
 import { JobTokenRow } from './job-token-row.js';
+import { LooseObjectRow } from './loose-object-row.js';
 import { PipelineFileRow } from './pipeline-file-row.js';
 import { PipelinePermissionRow } from './pipeline-permission-row.js';
 import { PipelineRow } from './pipeline-row.js';
@@ -30,6 +31,7 @@ export const entities = [
   JobRow,
   JobSecretRow,
   JobTokenRow,
+  LooseObjectRow,
   PipelineFileRow,
   PipelinePermissionRow,
   PipelineRow,

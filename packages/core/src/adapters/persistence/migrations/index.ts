@@ -2,6 +2,7 @@ import { InitialSchema1767225600000 } from './initial-schema.js';
 import { JobSecrets1795660000000 } from './job-secrets.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
 import { SeveralJobTokens1795737600000 } from './several-job-tokens.js';
+import { StoredArtifacts1795660001000 } from './stored-artifacts.js';
 import { TriggersAndDeliveries1795392000000 } from './triggers-and-deliveries.js';
 
 /** In the order of their time stamps. A class and not a path pattern: patterns do not survive bundling. */
@@ -10,5 +11,6 @@ export const migrations = [
   TriggersAndDeliveries1795392000000,
   PodRequests1795651200000,
   JobSecrets1795660000000,
+  StoredArtifacts1795660001000,
   SeveralJobTokens1795737600000,
 ];

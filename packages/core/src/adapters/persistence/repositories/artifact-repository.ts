@@ -1,9 +1,12 @@
 import { inject, injectable } from 'tsyringe';
-import type { Artifact } from '../../../domain/artifact/artifact.js';
+import { LessThan } from 'typeorm';
+import type { Artifact, ObjectPlace } from '../../../domain/artifact/artifact.js';
 import type { ArtifactRepository } from '../../../services/ports/artifact-repository.js';
+import type { Page } from '../../../services/ports/job-repository.js';
 import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
 import { ArtifactRow } from '../entities/artifact-row.js';
+import { LooseObjectRow } from '../entities/loose-object-row.js';
 import { insertInto } from '../statements.js';
 
 @injectable()
@@ -15,13 +18,49 @@ export class SqlArtifactRepository implements ArtifactRepository {
     await this.database.execute(sql, parameters);
   }
 
+  async find(jobId: string, name: string): Promise<Artifact | undefined> {
+    const row = await this.database.read.findOneBy(ArtifactRow, { job_id: jobId, name });
+    return row === null ? undefined : toDomain(row);
+  }
+
   async listByJob(jobId: string): Promise<readonly Artifact[]> {
     const rows = await this.database.read.find(ArtifactRow, { where: { job_id: jobId }, order: { name: 'ASC' } });
     return rows.map(toDomain);
   }
 
+  async list(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<Artifact>> {
+    const rows = await this.database.read.find(ArtifactRow, {
+      where: page.cursor === undefined ? {} : { id: LessThan(page.cursor) },
+      // ids count up with time
+      order: { id: 'DESC' },
+      take: page.limit + 1,
+    });
+    const items = rows.slice(0, page.limit).map(toDomain);
+    return { items, nextCursor: rows.length > page.limit ? items.at(-1)?.id : undefined };
+  }
+
   async remove(id: string): Promise<boolean> {
     return (await this.database.execute('DELETE FROM artifacts WHERE id = ?', [id])) === 1;
+  }
+
+  async addLoose({ storage, key }: ObjectPlace): Promise<void> {
+    await this.database.execute('INSERT OR IGNORE INTO loose_objects (storage, object_key) VALUES (?, ?)', [
+      storage,
+      key,
+    ]);
+  }
+
+  async removeLoose({ storage, key }: ObjectPlace): Promise<void> {
+    await this.database.execute('DELETE FROM loose_objects WHERE storage = ? AND object_key = ?', [storage, key]);
+  }
+
+  async isLoose({ storage, key }: ObjectPlace): Promise<boolean> {
+    return this.database.read.existsBy(LooseObjectRow, { storage, object_key: key });
+  }
+
+  async listLoose(): Promise<readonly ObjectPlace[]> {
+    const rows = await this.database.read.find(LooseObjectRow);
+    return rows.map((row) => ({ storage: row.storage, key: row.object_key }));
   }
 }
 
@@ -33,6 +72,7 @@ function toDomain(row: ArtifactRow): Artifact {
     sizeBytes: row.size_bytes,
     sha256: row.sha256,
     createdAt: row.created_at,
+    place: { storage: row.storage, key: row.object_key },
   };
 }
 
@@ -44,5 +84,7 @@ function toRow(artifact: Artifact): ArtifactRow {
     size_bytes: artifact.sizeBytes,
     sha256: artifact.sha256,
     created_at: artifact.createdAt,
+    storage: artifact.place.storage,
+    object_key: artifact.place.key,
   };
 }

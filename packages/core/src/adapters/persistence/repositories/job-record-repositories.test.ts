@@ -64,13 +64,34 @@ test('artifacts have one name each within a job', async () => {
     sizeBytes: 5_000_000_000,
     sha256: 'ab'.repeat(32),
     createdAt: 7,
+    place: { storage: '', key: `j1/${id}` },
   });
   await db.artifacts.create(artifact('a1', 'wheel'));
   await db.artifacts.create(artifact('a2', 'docs'));
   await expect(db.artifacts.create(artifact('a3', 'docs'))).rejects.toMatchObject({ category: 'conflict' });
   expect(await db.artifacts.listByJob('j1')).toEqual([artifact('a2', 'docs'), artifact('a1', 'wheel')]);
+  expect(await db.artifacts.find('j1', 'docs')).toEqual(artifact('a2', 'docs'));
+  expect(await db.artifacts.find('j1', 'none')).toBeUndefined();
+  expect(await db.artifacts.list({ limit: 1 })).toEqual({ items: [artifact('a2', 'docs')], nextCursor: 'a2' });
+  expect(await db.artifacts.list({ limit: 1, cursor: 'a2' })).toEqual({
+    items: [artifact('a1', 'wheel')],
+    nextCursor: undefined,
+  });
   expect(await db.artifacts.remove('a1')).toBe(true);
   expect(await db.artifacts.remove('a1')).toBe(false);
+});
+
+test('objects are loose from when it is said until it is taken back', async () => {
+  const place = { storage: 's3', key: 'j1/a1' };
+  await db.artifacts.addLoose(place);
+  await db.artifacts.addLoose(place);
+  await db.artifacts.addLoose({ ...place, storage: '' });
+  expect(await db.artifacts.listLoose()).toEqual([{ ...place, storage: '' }, place]);
+  await db.artifacts.removeLoose(place);
+  expect([await db.artifacts.isLoose(place), await db.artifacts.isLoose({ ...place, storage: '' })]).toEqual([
+    false,
+    true,
+  ]);
 });
 
 test('every token of a job opens it, until they are removed', async () => {

@@ -38,6 +38,12 @@ export const metricTable = {
 
   danube_secret_cache_size: { type: 'gauge', help: 'Decrypted secrets held in memory for running jobs.' },
 
+  danube_artifact_bytes_total: {
+    type: 'counter',
+    help: 'Bytes of artifacts that were stored (`upload`) and sent (`download`).',
+    labels: ['direction'],
+  },
+
   danube_http_requests_total: {
     type: 'counter',
     help: 'HTTP requests by the path of the matched route; `unmatched` where there is none.',
