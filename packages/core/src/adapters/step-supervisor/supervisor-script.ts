@@ -59,7 +59,7 @@ begun=$uptime
 until printf '%s %s %s\\n' "$$" "\${birth:--}" "\${boot:--}" >&9; do again; done
 exec 9>&-
 until printf '%127s\\n' '' >exit; do again; done
-until mkfifo -m 622 out.pipe err.pipe alive; do
+until mkfifo -m 622 out.pipe err.pipe && mkfifo -m 644 alive; do
   rm -f out.pipe err.pipe alive
   again
 done
