@@ -195,7 +195,7 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     await first.close();
     await standIn.faults.deletePod(podOf(job));
     expect(await bench.runtime.adopt(job.jobId, job.connection)).toBe('started');
-    expect(lost((await collectProcess(bench.runtime, coordinator(job))).end)).toMatch(/pod is gone/);
+    expect(lost((await collectProcess(bench.runtime, coordinator(job))).end)).toMatch(/its pod/);
   });
 
   test('nothing of the token is in any manifest, in the arguments of any command or on the disk', async () => {
