@@ -42,6 +42,7 @@ export function samplePipeline(id: string, spec: Partial<PipelineSpec> = {}): Pi
       cloneDepth: 1,
       webhookSecret: undefined,
       env: {},
+      network: true,
       image: undefined,
       kubernetes: undefined,
       permissions: [],

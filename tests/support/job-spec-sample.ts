@@ -21,6 +21,7 @@ export function sampleJobSpec(changes: Partial<JobSpec> = {}): JobSpec {
     cloneDepth: 1,
     access: { authMethod: 'none', credential: undefined },
     env: {},
+    network: true,
     pod: podOptions({ image: undefined, kubernetes: undefined }, defaultKubernetesSettings),
     deadlineAt: 1_767_229_200_000,
     abandonAt: 1_767_229_800_000,

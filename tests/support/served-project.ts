@@ -28,6 +28,8 @@ export interface ServedOptions {
   readonly syncInterval?: string;
   /** Of the instance. */
   readonly settings?: InstanceSettings;
+  /** How jobs on the local runtime are isolated: as well as this machine can, where it says nothing. */
+  readonly isolation?: string;
 }
 
 /** A real server process on a temporary folder, with some pipelines, each with a file of its own in one project. */
@@ -54,7 +56,7 @@ export class ServedProject {
    */
   static async start(
     pipelines: Readonly<Record<string, ServedPipeline>>,
-    { prepare = () => undefined, syncInterval = '1h', settings }: ServedOptions = {},
+    { prepare = () => undefined, syncInterval = '1h', settings, isolation = 'auto' }: ServedOptions = {},
   ): Promise<ServedProject> {
     const served = new ServedProject(await testRuntime(), await JobSignals.start());
     served.#shared = await shareRepositories(join(served.folder, 'git'), () => served.beforeObjects());
@@ -77,6 +79,7 @@ export class ServedProject {
     });
     served.server = await DanubeProcess.create(served.dataDir, served.config.url, {
       DANUBE_CONFIG_REPO_SYNC_INTERVAL: syncInterval,
+      DANUBE_RUNTIME_ISOLATION: isolation,
     });
     await served.server.start();
     return served;

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, rmSync, statfsSync, writeFileSync, writeSync, openSync, closeSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statfsSync, writeFileSync, writeSync, openSync, closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ServedProject } from '@danube/test-support/served-project.js';
@@ -33,6 +33,23 @@ from danube import step
 step.run("""python3 -c 'for i in range(200_000): print(i, "x" * 300)'""", name="print")
 `;
 
+/** Uploads what the disk has no room for, then what it has room for. */
+const uploading = `
+import os, time
+from danube import RequestRefused, artifacts
+
+with open("large", "wb") as file:
+    file.write(os.urandom(8 * 1024 * 1024))
+open(os.environ["MARK"] + ".ready", "w").close()
+while not os.path.exists(os.environ["MARK"] + ".full"):
+    time.sleep(0.05)
+try:
+    artifacts.upload("large", name="large")
+except RequestRefused as error:
+    print(error)
+artifacts.upload("danubefile.py" if os.path.exists("danubefile.py") else "good.py", name="small")
+`;
+
 function mountWorks(): boolean {
   return process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 }
@@ -43,8 +60,15 @@ describe.skipIf(!canMount)('on a full disk', () => {
 
   beforeAll(async () => {
     served = await ServedProject.start(
-      { quiet: { file: quiet }, careless: { file: careless }, greedy: { file: greedy } },
       {
+        quiet: { file: quiet },
+        careless: { file: careless },
+        greedy: { file: greedy },
+        uploading: { file: uploading },
+      },
+      {
+        // steps and this test meet over files
+        isolation: 'none',
         prepare: (dataDir) => execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', dataDir]),
       },
     );
@@ -111,6 +135,23 @@ describe.skipIf(!canMount)('on a full disk', () => {
     const job = await served.server.ended(id);
     expect(job).toMatchObject({ status: 'failure', steps: [{ name: 'print', status: 'failure' }] });
     expect(job.steps[0]?.reason).toContain('could not be stored');
+  });
+
+  test('an artifact that finds no room is refused with where, and leaves nothing', async () => {
+    const mark = join(served.folder, 'uploading');
+    const id = await served.trigger('uploading', { MARK: mark });
+    await expect.poll(() => existsSync(`${mark}.ready`)).toBe(true);
+    fillTo(4 * 1024 * 1024);
+    writeFileSync(`${mark}.full`, '');
+    expect((await served.server.ended(id)).status).toBe('success');
+    const artifacts = join(served.dataDir, 'artifacts');
+    expect(await served.server.log(id)).toContain(
+      `no room is left in ${artifacts}, where artifacts are kept; free some space (storage_full)`,
+    );
+    const files = readdirSync(artifacts, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((path) => /\.object$|^\.arrivals\//.test(path))).toEqual([
+      expect.stringMatching(/small\.tar\.gz\.object$/),
+    ]);
   });
 
   test('a step that fills the disk with its output ends, and the log has all that found room, in order', async () => {

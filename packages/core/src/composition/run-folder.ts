@@ -112,6 +112,7 @@ function localPipeline({ directory, file }: RunFolderRequest, branch: string): P
       cloneDepth: 1,
       webhookSecret: undefined,
       env: {},
+      network: true,
       image: undefined,
       kubernetes: undefined,
       permissions: [],

@@ -25,6 +25,7 @@ test('a small pipeline gets every default', async () => {
         cloneDepth: 1,
         webhookSecret: undefined,
         env: {},
+        network: true,
         image: undefined,
         kubernetes: undefined,
         permissions: [],
@@ -71,6 +72,7 @@ spec:
   clone_depth: 0
   webhook_secret: web-hook
   env: {PORT: "8080"}
+  network: false
   image: python:3.12
   permissions: [{team: platform, permission: read}]
 `),
@@ -103,6 +105,7 @@ spec:
     cloneDepth: 0,
     webhookSecret: 'web-hook',
     env: { PORT: '8080' },
+    network: false,
     image: 'python:3.12',
     permissions: [{ team: 'platform', permission: 'read' }],
   });

@@ -24,6 +24,7 @@ export function toPipeline(name: string, spec: PipelineYaml): PipelineDraft {
       cloneDepth: spec.clone_depth ?? pipelineDefaults.cloneDepth,
       webhookSecret: spec.webhook_secret,
       env: spec.env ?? {},
+      network: spec.network ?? true,
       image: spec.image,
       kubernetes: spec.kubernetes === undefined ? undefined : toPodRequest(spec.kubernetes),
       permissions: spec.permissions ?? [],

@@ -135,7 +135,7 @@ export class LocalRuntime implements JobRuntime {
     const started = await wasClaimed(folder.process(0), job.jobId);
     const isolation = started
       ? await readJobIsolation(folder)
-      : await beginJobIsolation(folder, { isolation: this.options.isolation, network: true });
+      : await beginJobIsolation(folder, { isolation: this.options.isolation, network: job.network });
     const owner = accountOf(isolation.isolation);
     await writeConnection(folder.connectionFile, job.connection, owner);
     if (started) return { warnings: [] };

@@ -60,6 +60,8 @@ export interface PipelineSpec {
   /** Name of the secret that signs this pipeline's webhooks; undefined: that of the forge's entry. */
   readonly webhookSecret: string | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** Whether its steps have a network on the local runtime. */
+  readonly network: boolean;
   /** Image of the worker on the kubernetes runtime. */
   readonly image: string | undefined;
   /** What its pods are to be like on the kubernetes runtime. */

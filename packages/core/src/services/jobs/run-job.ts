@@ -210,6 +210,7 @@ export class RunJob {
       cloneDepth: spec.cloneDepth,
       access,
       env: { ...spec.env, ...job.env },
+      network: spec.network,
       pod: podOptions(spec, this.configuration.settings.kubernetes),
       deadlineAt: spec.timeoutAction === 'kill' ? job.deadlineAt : undefined,
       abandonAt: job.deadlineAt === undefined ? undefined : abandonAt(job.deadlineAt, spec.timeoutAction),

@@ -18,6 +18,8 @@ export interface JobSpec {
   readonly access: RepositoryAccess;
   /** Plain environment of the coordinator and of every step; never secrets. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether its steps have a network; for runtimes on this machine. */
+  readonly network: boolean;
   /** For runtimes that put a job into a pod. */
   readonly pod: PodOptions;
   /** When it is killed, in milliseconds since the epoch; undefined where its pipeline lets it go on. */

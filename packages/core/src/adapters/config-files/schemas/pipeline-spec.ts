@@ -28,6 +28,7 @@ export interface PipelineYaml {
   readonly clone_depth?: number;
   readonly webhook_secret?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly network?: boolean;
   readonly image?: string;
   readonly kubernetes?: PodRequestYaml;
   readonly permissions?: readonly { readonly team: string; readonly permission: 'read' | 'write' | 'admin' }[];
@@ -88,6 +89,12 @@ export const pipelineSpecSchema = object(
       },
       additionalProperties: { type: 'string', maxLength: 32_768, description: 'Value of the variable.' },
       description: 'Environment of the pipeline and of every step. Never put secrets here. Default: none.',
+    },
+    network: {
+      type: 'boolean',
+      description:
+        'Whether steps have a network on the local runtime. With false, jobs start only where bubblewrap isolates them; ' +
+        'the pipeline file itself keeps its network, to reach the server. Default: true.',
     },
     image: image(
       "Container image of the worker on the kubernetes runtime. Default: the instance's `kubernetes.default_image`.",

@@ -42,6 +42,9 @@ export class PipelineRow {
   /** JSON object. */
   @Column({ type: 'text' })
   env!: string;
+  /** 0 or 1. */
+  @Column({ type: 'integer' })
+  network!: number;
   @Column({ type: 'text', nullable: true })
   image!: string | null;
   /** JSON object, or null where the pipeline asks for nothing. */

@@ -24,6 +24,7 @@ export function toDomain(row: PipelineRow, permissions: readonly PipelinePermiss
       cloneDepth: row.clone_depth,
       webhookSecret: row.webhook_secret ?? undefined,
       env: JSON.parse(row.env) as Record<string, string>,
+      network: row.network === 1,
       image: row.image ?? undefined,
       kubernetes: row.kubernetes === null ? undefined : (JSON.parse(row.kubernetes) as PodRequest),
       permissions: permissions
@@ -54,6 +55,7 @@ export function toRow({ id, name, spec, origin }: Pipeline): PipelineRow {
     clone_depth: spec.cloneDepth,
     webhook_secret: spec.webhookSecret ?? null,
     env: JSON.stringify(spec.env),
+    network: spec.network ? 1 : 0,
     image: spec.image ?? null,
     kubernetes: spec.kubernetes === undefined ? null : JSON.stringify(spec.kubernetes),
     origin_file: origin.file,

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { DanubeError } from '@danube/plugin-api';
 import { readIfPresent } from '../../step-supervisor/file-errors.js';
 import { replaceFile } from '../../step-supervisor/replace-file.js';
 import type { JobFolder } from '../job-folder.js';
@@ -24,8 +25,12 @@ export async function readJobIsolation(folder: JobFolder): Promise<JobIsolation>
   return { isolation: { mode: 'none', advice: undefined }, network: true };
 }
 
-/** Keeps it with the job, and makes the folders that belong to the job alone. */
+/**
+ * Keeps it with the job, and makes the folders that belong to the job alone.
+ * @throws DanubeError `network_not_separable` (invalid) when the job is to have no network and would have one
+ */
 export async function beginJobIsolation(folder: JobFolder, job: JobIsolation): Promise<JobIsolation> {
+  if (!job.network && job.isolation.mode !== 'bubblewrap') throw networkNotSeparable();
   await replaceFile(folder.isolationFile, JSON.stringify(job));
   const account = accountOf(job.isolation);
   if (job.isolation.mode === 'user') await chmod(folder.path, 0o711);
@@ -60,4 +65,13 @@ export function isolatedEnvironment({ isolation }: JobIsolation, folder: JobFold
     XDG_RUNTIME_DIR: '',
     ...(account === undefined ? {} : { USER: account.name, LOGNAME: account.name }),
   };
+}
+
+function networkNotSeparable(): DanubeError {
+  return new DanubeError(
+    'network_not_separable',
+    'the pipeline says `network: false`, and without bubblewrap this server cannot take the network from its steps: ' +
+      'install bubblewrap, or remove the key',
+    { category: 'invalid' },
+  );
 }
