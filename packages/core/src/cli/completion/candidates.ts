@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 
 /** What only the server knows the names of. */
-export type ServerNames = 'jobs' | 'pipelines' | 'secrets' | 'deliveries';
+export type ServerNames = 'artifacts' | 'jobs' | 'pipelines' | 'secrets' | 'deliveries';
 
 /** What the word being typed may become: fixed words, or the name of something that the server knows. */
 export type Candidates = { readonly kind: 'words'; readonly words: readonly string[] } | { readonly kind: ServerNames };
@@ -56,6 +56,7 @@ function argumentValues(argument: Argument | undefined): Candidates {
   if (argument?.argChoices !== undefined) return words(argument.argChoices);
   const name = argument?.name();
   if (name === 'job') return { kind: 'jobs' };
+  if (name === 'artifact') return { kind: 'artifacts' };
   if (name === 'delivery') return { kind: 'deliveries' };
   if (name === 'secret') return { kind: 'secrets' };
   return name === 'pipeline' ? { kind: 'pipelines' } : none;

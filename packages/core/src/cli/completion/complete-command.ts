@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { JobView, Page, PipelineView, SecretView } from '../client/api-types.js';
+import type { ArtifactView, JobView, Page, PipelineView, SecretView } from '../client/api-types.js';
 import { connect } from '../client/connect.js';
 import type { DeliveryView } from '../client/delivery-types.js';
 import type { CommandLine } from '../command-line.js';
@@ -35,6 +35,10 @@ async function askServer(terminal: Terminal, what: ServerNames): Promise<readonl
     if (what === 'deliveries') {
       const { items } = await client.get<Page<DeliveryView>>('/api/v1/deliveries', parts);
       return items.map((delivery) => delivery.id);
+    }
+    if (what === 'artifacts') {
+      const { items } = await client.get<Page<ArtifactView>>('/api/v1/artifacts', parts);
+      return [...new Set(items.map((artifact) => artifact.name))];
     }
     const { items } = await client.get<Page<JobView>>('/api/v1/jobs', parts);
     return items.map((job) => `${job.pipeline}#${job.number}`);

@@ -1,4 +1,5 @@
 import type { CommitStatusView, JobDetails } from '../client/api-types.js';
+import { printArtifacts } from './print-artifacts.js';
 import { paintStatus } from './paint-status.js';
 import { durationOf } from './print-jobs.js';
 import { printTable } from './table.js';
@@ -24,7 +25,14 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
   ];
   terminal.out.write(`${bold(`${job.pipeline}#${job.number}`)}\n`);
   for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(12))}  ${value}\n`);
-  if (job.steps.length === 0) return;
+  if (job.steps.length > 0) printSteps(terminal, job.steps, now);
+  if (job.artifacts.length === 0) return;
+  terminal.out.write('\n');
+  printArtifacts(terminal, job.artifacts);
+}
+
+function printSteps(terminal: Terminal, steps: JobDetails['steps'], now: number): void {
+  const { bold } = terminal.colors;
   terminal.out.write('\n');
   printTable(
     terminal,
@@ -34,10 +42,10 @@ export function printJob(terminal: Terminal, job: JobDetails, now: number): void
       { title: 'EXIT', align: 'right', text: (step) => (step.exit_code === undefined ? '' : String(step.exit_code)) },
       { title: 'DURATION', align: 'right', text: (step) => durationOf(step, now) },
     ],
-    job.steps,
+    steps,
   );
   // an exit code stands in the table already; what else ended a step is nowhere else to be seen
-  for (const { name, reason, exit_code } of job.steps) {
+  for (const { name, reason, exit_code } of steps) {
     if (reason !== undefined && exit_code === undefined) terminal.out.write(`\n${bold(name)}: ${reason}\n`);
   }
 }

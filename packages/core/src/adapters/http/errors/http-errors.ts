@@ -71,7 +71,7 @@ export function bodyNotJson(problem: string): DanubeError {
 }
 
 export function rangeNotSatisfiable(sizeBytes: number): DanubeError {
-  return new DanubeError('range_not_satisfiable', `the log holds ${sizeBytes} bytes; ask for a range within them`, {
+  return new DanubeError('range_not_satisfiable', `there are ${sizeBytes} bytes; ask for a range within them`, {
     category: 'invalid',
     details: { size_bytes: sizeBytes },
   });

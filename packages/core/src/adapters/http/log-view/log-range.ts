@@ -1,4 +1,5 @@
 import type { LogRange, LogStore } from '../../../services/ports/log-store.js';
+import { readRange } from '../byte-range.js';
 import { rangeNotSatisfiable, requestInvalid } from '../errors/http-errors.js';
 
 export interface LogQuery {
@@ -37,26 +38,12 @@ export async function chooseRange(
     return { ...(await logs.locateLines(jobId, first, last)), partial: false };
   }
   if (query.from !== undefined || query.to !== undefined) return byOffsets(size, query.from ?? 0, query.to ?? size);
-  return fromHeader(size, rangeHeader) ?? { from: 0, to: size, partial: false };
+  const chosen = readRange(size, rangeHeader);
+  return chosen === undefined ? { from: 0, to: size, partial: false } : { ...chosen, partial: true };
 }
 
 function byOffsets(size: number, from: number, to: number): ChosenRange {
   if (from > size) throw rangeNotSatisfiable(size);
   if (to < from) throw requestInvalid([{ in: 'query', field: 'to', message: 'must not be less than from' }]);
   return { from, to: Math.min(to, size), partial: false };
-}
-
-/** One byte range of the header; undefined where the header asks for something else, which may be ignored. */
-function fromHeader(size: number, header: string): ChosenRange | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header.trim()) ?? [];
-  if (first === undefined || last === undefined || first + last === '') return undefined;
-  if (first === '') {
-    if (Number(last) === 0 || size === 0) throw rangeNotSatisfiable(size);
-    return { from: Math.max(0, size - Number(last)), to: size, partial: true };
-  }
-  const from = Number(first);
-  const to = last === '' ? size : Math.min(Number(last) + 1, size);
-  if (last !== '' && Number(last) < from) return undefined;
-  if (from >= size) throw rangeNotSatisfiable(size);
-  return { from, to, partial: true };
 }

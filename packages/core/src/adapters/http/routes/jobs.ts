@@ -52,15 +52,19 @@ const getJob = defineRoute({
   path: '/api/v1/jobs/:id',
   operationId: 'getJob',
   tag: 'jobs',
-  summary: 'One job with its steps',
+  summary: 'One job with its steps and artifacts',
   auth: 'required',
   params: jobId,
   responses: { 200: { description: 'The job.', schema: JobDetailSchema } },
   handle: async ({ ctx, deps, params: { id } }) => {
     const job = await deps.jobs.findById(id);
     if (job === undefined) throw jobNotFound(id);
-    const [steps, status] = await Promise.all([deps.steps.listByJob(id), deps.commitStatuses.findByJob(id)]);
-    ctx.body = jobDetailView(job, steps, status);
+    const [steps, status, artifacts] = await Promise.all([
+      deps.steps.listByJob(id),
+      deps.commitStatuses.findByJob(id),
+      deps.artifacts.listByJob(id),
+    ]);
+    ctx.body = jobDetailView(job, steps, status, artifacts);
   },
 });
 

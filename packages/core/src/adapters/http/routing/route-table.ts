@@ -1,3 +1,4 @@
+import { artifactRoutes } from '../routes/artifacts.js';
 import { authRoutes } from '../routes/auth.js';
 import { configRoutes } from '../routes/config.js';
 import { deliveryRoutes } from '../routes/deliveries.js';
@@ -17,6 +18,7 @@ export const routeTable: readonly Route[] = [
   ...pipelineRoutes,
   ...jobRoutes,
   ...jobLogRoutes,
+  ...artifactRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...secretRoutes,

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { jobStatuses } from '../../../domain/job/job-status.js';
 import { stepStatuses } from '../../../domain/step/step.js';
 import { commitStates } from '../../../services/statuses/commit-state.js';
+import { ArtifactSchema } from './artifact.js';
 import { oneOf, optional, time } from './field-types.js';
 
 export const triggerTypes = ['manual', 'webhook', 'cron', 'cli'] as const;
@@ -75,4 +76,5 @@ export const JobDetailSchema = Type.Object({
   env: Type.Record(Type.String(), Type.String(), { description: 'Extra environment that the trigger gave.' }),
   commit_status: optional(CommitStatusSchema),
   steps: Type.Array(StepSchema),
+  artifacts: Type.Array(ArtifactSchema, { description: 'By name.' }),
 });

@@ -1,9 +1,11 @@
 import type { Static } from 'typebox';
+import type { Artifact } from '../../../domain/artifact/artifact.js';
 import type { Job } from '../../../domain/job/job.js';
 import type { Step } from '../../../domain/step/step.js';
 import type { CommitStatusReport } from '../../../services/ports/commit-status-repository.js';
 import { commitStateOf } from '../../../services/statuses/commit-state.js';
 import type { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import { artifactView } from './artifact-view.js';
 import { isoTime, optionalIsoTime } from './iso-time.js';
 
 export function jobView(job: Job): Static<typeof JobSchema> {
@@ -35,8 +37,15 @@ export function jobDetailView(
   job: Job,
   steps: readonly Step[],
   status: CommitStatusReport | undefined,
+  artifacts: readonly Artifact[],
 ): Static<typeof JobDetailSchema> {
-  return { ...jobView(job), env: job.env, commit_status: status && statusView(status), steps: steps.map(stepView) };
+  return {
+    ...jobView(job),
+    env: job.env,
+    commit_status: status && statusView(status),
+    steps: steps.map(stepView),
+    artifacts: artifacts.map(artifactView),
+  };
 }
 
 function statusView({ forge, reported, settled, error }: CommitStatusReport) {
