@@ -55,6 +55,12 @@ test('a job gets its secret, also after a restart, and it stands nowhere else', 
   const log = await danube.log(id);
   expect(log).toContain(`digest ${digest}`);
   expect(log).toContain(`again ${digest}`);
+  const { items } = await container().resolve(Tokens.AuditLog).list({ limit: 10 });
+  expect(items.map(({ actor, outcome, secret, jobId }) => [actor, outcome, secret, jobId])).toEqual([
+    ['pipeline main', 'given', 'TOKEN', id],
+    ['pipeline main', 'given', 'TOKEN', id],
+    ['ada', 'stored', 'TOKEN', undefined],
+  ]);
   expect(await ask(connection, id, 'TOKEN')).toMatchObject({ status: 401 });
   expect(await container().resolve(Tokens.JobSecretRepository).listByJob(id)).toEqual([]);
 });
@@ -105,6 +111,8 @@ test('a job from a fork gets none', async () => {
   await enqueue.release([enqueued]);
   const job = await danube.until(enqueued.job.id);
   expect(job.reason).toContain('secrets_withheld');
+  const [entry] = (await container().resolve(Tokens.AuditLog).list({ limit: 1 })).items;
+  expect(entry).toMatchObject({ outcome: 'withheld', secret: 'TOKEN', jobId: job.id });
   expect(await container().resolve(Tokens.JobSecretRepository).listByJob(job.id)).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.js';
-import { artifactsDownloadCommand } from './commands/artifacts-download.js';
-import { artifactsListCommand } from './commands/artifacts-list.js';
+import { auditListCommand } from './commands/audit-list.js';
+import { auditVerifyCommand } from './commands/audit-verify.js';
 import { configPlanCommand } from './commands/config-plan.js';
 import { configValidateCommand } from './commands/config-validate.js';
 import { deliveriesListCommand } from './commands/deliveries-list.js';
@@ -45,9 +45,8 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
-  program.commandsGroup('Artifacts:').addCommand(artifactsCommand(cli));
   program.commandsGroup('Webhooks:').addCommand(deliveriesCommand(cli));
-  program.commandsGroup('Secrets:').addCommand(secretCommand(cli));
+  program.commandsGroup('Secrets:').addCommand(secretCommand(cli)).addCommand(auditCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
   return program;
@@ -88,14 +87,6 @@ function jobsCommand(cli: CommandLine): Command {
     .addHelpText('after', '\nExample:\n  danube jobs list --status failure');
 }
 
-function artifactsCommand(cli: CommandLine): Command {
-  return new Command('artifacts')
-    .description('List and download what jobs have left behind.')
-    .addCommand(artifactsListCommand(cli))
-    .addCommand(artifactsDownloadCommand(cli))
-    .addHelpText('after', '\nExample:\n  danube artifacts download build#12 web');
-}
-
 function deliveriesCommand(cli: CommandLine): Command {
   return new Command('deliveries')
     .description('Look at received webhooks and what they did, and replay them.')
@@ -103,6 +94,14 @@ function deliveriesCommand(cli: CommandLine): Command {
     .addCommand(deliveriesShowCommand(cli))
     .addCommand(deliveriesReplayCommand(cli))
     .addHelpText('after', '\nExample:\n  danube deliveries list');
+}
+
+function auditCommand(cli: CommandLine): Command {
+  return new Command('audit')
+    .description('Who did what with which secret, and whether that record is whole.')
+    .addCommand(auditListCommand(cli))
+    .addCommand(auditVerifyCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube audit verify');
 }
 
 function secretCommand(cli: CommandLine): Command {

@@ -39,8 +39,6 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     pipelines: persistence.pipelines,
     describeTriggers: (pipeline) => container.resolve(Tokens.DescribeTriggers).execute(pipeline),
     jobs: persistence.jobs,
-    artifacts: persistence.artifacts,
-    readArtifact: container.resolve(Tokens.ReadArtifact),
     steps: persistence.steps,
     commitStatuses: persistence.commitStatuses,
     logs: container.resolve(Tokens.LogStore),
@@ -51,6 +49,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     deliveries: persistence.deliveries,
     replayDelivery: (id) => container.resolve(Tokens.ReplayDelivery).execute(id),
     secrets: container.resolve(Tokens.Secrets),
+    auditLog: container.resolve(Tokens.AuditLog),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
       const failures = pluginFailures(await engine.plugins.describe());

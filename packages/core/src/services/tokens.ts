@@ -28,12 +28,14 @@ import type { SourceCheckout } from './ports/source-checkout.js';
 import type { CheckoutProgram } from './ports/checkout-program.js';
 import type { ConfigSource } from './ports/config-source.js';
 import type { JobRuntime } from './ports/job-runtime.js';
+import type { AuditRepository } from './ports/audit-repository.js';
 import type { CommitStatusRepository } from './ports/commit-status-repository.js';
 import type { ExtensionBuilder } from './ports/extension-builder.js';
 import type { Extensions } from './ports/extensions.js';
 import type { SourceFiles } from './ports/source-files.js';
 import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
+import type { AuditLog } from './audit/audit-log.js';
 import type { GetSecret } from './secrets/get-secret.js';
 import type { JobSecrets } from './secrets/job-secrets.js';
 import type { SecretReader } from './secrets/secret-reader.js';
@@ -121,6 +123,7 @@ export const Tokens = {
   TeamRepository: token<TeamRepository>('TeamRepository'),
   SecretRepository: token<SecretRepository>('SecretRepository'),
   ArtifactRepository: token<ArtifactRepository>('ArtifactRepository'),
+  AuditRepository: token<AuditRepository>('AuditRepository'),
   DeliveryRepository: token<DeliveryRepository>('DeliveryRepository'),
   CommitStatusRepository: token<CommitStatusRepository>('CommitStatusRepository'),
   JobSecretRepository: token<JobSecretRepository>('JobSecretRepository'),
@@ -170,6 +173,7 @@ export const Tokens = {
   CommitStatusSettings: token<CommitStatusSettings>('CommitStatusSettings'),
   ReportCommitStatuses: token<ReportCommitStatuses>('ReportCommitStatuses'),
   SendCommitStatus: token<SendCommitStatus>('SendCommitStatus'),
+  AuditLog: token<AuditLog>('AuditLog'),
   GetSecret: token<GetSecret>('GetSecret'),
   JobSecrets: token<JobSecrets>('JobSecrets'),
   SecretReader: token<SecretReader>('SecretReader'),

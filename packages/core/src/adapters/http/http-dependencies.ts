@@ -4,11 +4,9 @@ import type { Pipeline } from '../../domain/pipeline/pipeline.js';
 import type { AuthenticateToken } from '../../services/access/authenticate-token.js';
 import type { OneTimeTokens } from '../../services/access/one-time-tokens.js';
 import type { Sessions } from '../../services/access/sessions.js';
-import type { ReadArtifact } from '../../services/artifacts/read-artifact.js';
 import type { AcceptDelivery } from '../../services/deliveries/accept-delivery.js';
 import type { StartedJob, StartJobRequest } from '../../services/jobs/start-job.js';
 import type { PluginFailure, PluginState } from '../../services/ports/extensions.js';
-import type { ArtifactRepository } from '../../services/ports/artifact-repository.js';
 import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
 import type { IdGenerator } from '../../services/ports/id-generator.js';
@@ -19,6 +17,7 @@ import type { Metrics } from '../../services/ports/metrics.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
 import type { RequestContext } from '../../services/ports/request-context.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
+import type { AuditLog } from '../../services/audit/audit-log.js';
 import type { DescribedTriggers } from '../../services/triggers/describe-triggers.js';
 import type { Tracer } from '../../services/ports/tracer.js';
 import type { Secrets } from '../../services/secrets/secrets.js';
@@ -69,8 +68,6 @@ export interface HttpDependencies {
   describeTriggers(pipeline: Pipeline): Promise<DescribedTriggers>;
   readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
   readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
-  readonly artifacts: Pick<ArtifactRepository, 'list' | 'listByJob'>;
-  readonly readArtifact: Pick<ReadArtifact, 'find' | 'content'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;
   readonly logs: Pick<LogStore, 'size' | 'read' | 'locateLines' | 'follow'>;
   startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;
@@ -83,6 +80,7 @@ export interface HttpDependencies {
   /** Answers the id of the new delivery; rejects with `delivery_not_found` and `delivery_not_replayable`. */
   replayDelivery(id: string): Promise<string>;
   readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;
+  readonly auditLog: Pick<AuditLog, 'list' | 'verify'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;
   /** Read at each request: plugins come and go. */

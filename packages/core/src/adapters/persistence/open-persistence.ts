@@ -1,4 +1,5 @@
 import type { ArtifactRepository } from '../../services/ports/artifact-repository.js';
+import type { AuditRepository } from '../../services/ports/audit-repository.js';
 import type { CommitStatusRepository } from '../../services/ports/commit-status-repository.js';
 import type { ConfigStateRepository } from '../../services/ports/config-state-repository.js';
 import type { CronRunRepository } from '../../services/ports/cron-run-repository.js';
@@ -18,6 +19,7 @@ import { prepareDatabaseFile } from './database-file.js';
 import type { DatabaseTelemetry } from './database-telemetry.js';
 import { Database } from './database.js';
 import { SqlArtifactRepository } from './repositories/artifact-repository.js';
+import { SqlAuditRepository } from './repositories/audit-repository.js';
 import { SqlCommitStatusRepository } from './repositories/commit-status-repository.js';
 import { SqlConfigStateRepository } from './repositories/config-state-repository.js';
 import { SqlCronRunRepository } from './repositories/cron-run-repository.js';
@@ -46,6 +48,7 @@ export interface Persistence {
   readonly teams: TeamRepository;
   readonly secrets: SecretRepository;
   readonly artifacts: ArtifactRepository;
+  readonly audit: AuditRepository;
   readonly deliveries: DeliveryRepository;
   readonly jobSecrets: JobSecretRepository;
   readonly jobTokens: JobTokenRepository;
@@ -75,6 +78,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     teams: new SqlTeamRepository(database),
     secrets: new SqlSecretRepository(database),
     artifacts: new SqlArtifactRepository(database),
+    audit: new SqlAuditRepository(database),
     deliveries: new SqlDeliveryRepository(database),
     jobSecrets: new SqlJobSecretRepository(database),
     jobTokens: new SqlJobTokenRepository(database),

@@ -32,6 +32,7 @@ test('a fresh file gets every table once, in a folder and with rights of its own
   expect(rows.map((row) => row.name)).toEqual([
     'api_tokens',
     'artifacts',
+    'audit_log',
     'commit_statuses',
     'config_state',
     'config_syncs',

@@ -51,23 +51,27 @@ export interface CommitStatusView {
   readonly error?: string;
 }
 
-/** An archive that a job uploaded. */
-export interface ArtifactView {
-  readonly id: string;
-  readonly job_id: string;
-  readonly name: string;
-  readonly size_bytes: number;
-  readonly sha256: string;
-  readonly created_at: string;
-}
-
 export interface JobDetails extends JobView {
   readonly commit_status?: CommitStatusView;
   readonly steps: readonly StepView[];
-  readonly artifacts: readonly ArtifactView[];
 }
 
 /** All that is ever shown of a secret. */
+export interface AuditEntryView {
+  readonly sequence: number;
+  readonly at: string;
+  readonly action: string;
+  readonly outcome: string;
+  readonly actor: string;
+  readonly secret: string;
+  readonly job_id?: string;
+}
+
+export interface AuditCheckView {
+  readonly intact: number;
+  readonly broken?: { readonly sequence: number; readonly reason: string };
+}
+
 export interface SecretView {
   readonly name: string;
   readonly scope: 'global' | 'team' | 'pipeline';

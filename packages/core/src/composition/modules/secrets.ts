@@ -3,6 +3,7 @@ import type { DependencyContainer } from 'tsyringe';
 import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
 import { readOrCreateEncryptionKey } from '../../adapters/filesystem/encryption-key.js';
 import type { Redactor } from '../../adapters/telemetry/logging/redactor.js';
+import { AuditLog } from '../../services/audit/audit-log.js';
 import { checkSealedSecrets } from '../../services/secrets/check-sealed-secrets.js';
 import { GetSecret } from '../../services/secrets/get-secret.js';
 import { JobSecrets } from '../../services/secrets/job-secrets.js';
@@ -26,6 +27,7 @@ export async function registerSecrets(
   await checkSealedSecrets(repository, cipher);
   container.registerInstance(Tokens.SecretCipher, cipher);
   container.registerInstance(Tokens.SecretMask, { hide: (value) => hideInLog(redactor, value) });
+  registerClass(container, Tokens.AuditLog, AuditLog);
   registerClass(container, Tokens.SecretScopes, SecretScopes);
   registerClass(container, Tokens.Secrets, Secrets);
   registerClass(container, Tokens.SecretReader, StoredSecrets);

@@ -9,6 +9,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
 import { UuidIdGenerator } from '../../adapters/crypto/uuid-id-generator.js';
 import type { Job } from '../../domain/job/job.js';
+import { Sha256TokenHasher } from '../../adapters/crypto/sha256-token-hasher.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { JobSecrets } from './job-secrets.js';
 import { SecretScopes } from './secret-scopes.js';
 import { Secrets } from './secrets.js';
@@ -36,6 +38,7 @@ beforeEach(async () => {
     scopes,
     cipher,
     mask,
+    new AuditLog(db.audit, new Sha256TokenHasher(), db.unitOfWork, new FakeClock()),
     db.unitOfWork,
     new UuidIdGenerator(),
     new FakeClock(),

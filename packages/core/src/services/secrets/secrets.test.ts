@@ -9,6 +9,8 @@ import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
 import { UuidIdGenerator } from '../../adapters/crypto/uuid-id-generator.js';
 import type { SecretScope } from '../../domain/secret/secret-record.js';
 import { checkSealedSecrets } from './check-sealed-secrets.js';
+import { Sha256TokenHasher } from '../../adapters/crypto/sha256-token-hasher.js';
+import { AuditLog } from '../audit/audit-log.js';
 import { SecretScopes } from './secret-scopes.js';
 import { Secrets } from './secrets.js';
 import { StoredSecrets } from './stored-secrets.js';
@@ -35,7 +37,17 @@ beforeEach(async () => {
   const scopes = new SecretScopes(db.teams, db.pipelines);
   const cipher = new AesSecretCipher(key);
   const mask = { hide: (value: string) => void hidden.push(value) };
-  secrets = new Secrets(db.secrets, scopes, cipher, mask, db.unitOfWork, new UuidIdGenerator(), clock, loggers);
+  secrets = new Secrets(
+    db.secrets,
+    scopes,
+    cipher,
+    mask,
+    new AuditLog(db.audit, new Sha256TokenHasher(), db.unitOfWork, clock),
+    db.unitOfWork,
+    new UuidIdGenerator(),
+    clock,
+    loggers,
+  );
   reader = new StoredSecrets(db.secrets, scopes, cipher, mask);
 });
 afterEach(() => db.close());

@@ -1,8 +1,10 @@
 import { inject, injectable } from 'tsyringe';
+import type { AuditAction, AuditOutcome } from '../../domain/audit/audit-entry.js';
 import type { SecretKey, SecretScope } from '../../domain/secret/secret-record.js';
 import { isSecretName } from '../../domain/secret/secret-name.js';
 import { sealingContext } from '../../domain/secret/secret-scope.js';
 import { secretValueProblem } from '../../domain/secret/secret-value-problem.js';
+import type { AuditLog } from '../audit/audit-log.js';
 import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
@@ -24,6 +26,7 @@ export class Secrets {
     @inject(Tokens.SecretScopes) private readonly scopes: SecretScopes,
     @inject(Tokens.SecretCipher) private readonly cipher: SecretCipher,
     @inject(Tokens.SecretMask) private readonly mask: SecretMask,
+    @inject(Tokens.AuditLog) private readonly auditLog: AuditLog,
     @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @inject(Tokens.IdGenerator) private readonly ids: IdGenerator,
     @inject(Tokens.Clock) private readonly clock: Clock,
@@ -53,6 +56,8 @@ export class Secrets {
       const now = this.clock.now();
       const key = { name, scope, createdAt: old?.createdAt ?? now, updatedAt: now };
       await this.secrets.save({ ...key, id: old?.id ?? this.ids.newId(), ciphertext });
+      const stored = old === undefined ? 'stored' : 'replaced';
+      await this.#audit('secret.set', stored, name, scope, actor);
       return { key, replaced: old !== undefined };
     });
     this.log.info('secret set', { name, scope, actor, replaced: outcome.replaced });
@@ -61,7 +66,10 @@ export class Secrets {
 
   /** @throws DanubeError `secret_not_found` */
   async remove(name: string, scope: SecretScope, actor: string): Promise<void> {
-    if (!(await this.secrets.remove(name, scope))) throw secretNotFound(name, scope);
+    await this.unitOfWork.run(async () => {
+      if (!(await this.secrets.remove(name, scope))) throw secretNotFound(name, scope);
+      await this.#audit('secret.remove', 'removed', name, scope, actor);
+    });
     this.log.info('secret removed', { name, scope, actor });
   }
 
@@ -81,5 +89,9 @@ export class Secrets {
       for (const key of await this.secrets.listByScope(seen)) nearest.set(key.name, key);
     }
     return [...nearest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  #audit(action: AuditAction, outcome: AuditOutcome, secret: string, scope: SecretScope, actor: string): Promise<void> {
+    return this.auditLog.append({ action, outcome, actor, secret, scope, jobId: undefined });
   }
 }

@@ -1,4 +1,4 @@
-import { artifactRoutes } from '../routes/artifacts.js';
+import { auditRoutes } from '../routes/audit.js';
 import { authRoutes } from '../routes/auth.js';
 import { configRoutes } from '../routes/config.js';
 import { deliveryRoutes } from '../routes/deliveries.js';
@@ -18,10 +18,10 @@ export const routeTable: readonly Route[] = [
   ...pipelineRoutes,
   ...jobRoutes,
   ...jobLogRoutes,
-  ...artifactRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...secretRoutes,
+  ...auditRoutes,
   ...configRoutes,
   ...pluginRoutes,
 ];

@@ -1,4 +1,5 @@
 import { ArtifactRow } from './artifact-row.js';
+import { AuditRow } from './audit-row.js';
 import { CommitStatusRow } from './commit-status-row.js';
 import { ConfigStateRow } from './config-state-row.js';
 import { ConfigSyncRow } from './config-sync-row.js';
@@ -22,6 +23,7 @@ import { VerdictRow } from './verdict-row.js';
 /** Every row type. Properties are named as the columns are, so that a row of plain SQL has the same type. */
 export const entities = [
   ArtifactRow,
+  AuditRow,
   CommitStatusRow,
   ConfigStateRow,
   ConfigSyncRow,

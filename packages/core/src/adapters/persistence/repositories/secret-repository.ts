@@ -5,6 +5,7 @@ import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
 import { SecretRow } from '../entities/secret-row.js';
 import { upsertInto } from '../statements.js';
+import { scopeColumns, toScope } from './secret-scope-columns.js';
 
 @injectable()
 export class SqlSecretRepository implements SecretRepository {
@@ -75,21 +76,4 @@ function toRow(secret: SecretRecord): SecretRow {
     created_at: secret.createdAt,
     updated_at: secret.updatedAt,
   };
-}
-
-function scopeColumns(scope: SecretScope): Pick<SecretRow, 'scope_kind' | 'scope_id'> {
-  switch (scope.kind) {
-    case 'global':
-      return { scope_kind: 'global', scope_id: '' };
-    case 'team':
-      return { scope_kind: 'team', scope_id: scope.team };
-    case 'pipeline':
-      return { scope_kind: 'pipeline', scope_id: scope.pipelineId };
-  }
-}
-
-function toScope(row: Pick<SecretRow, 'scope_kind' | 'scope_id'>): SecretScope {
-  if (row.scope_kind === 'team') return { kind: 'team', team: row.scope_id };
-  if (row.scope_kind === 'pipeline') return { kind: 'pipeline', pipelineId: row.scope_id };
-  return { kind: 'global' };
 }
