@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { AesSecretCipher } from '@danube/core/adapters/crypto/aes-secret-cipher.js';
 import { Sha256TokenHasher } from '@danube/core/adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.js';
 import type { HttpDependencies, HttpSettings } from '@danube/core/adapters/http/http-dependencies.js';
 import { HttpServer } from '@danube/core/adapters/http/http-server.js';
 import { RequestContextStorage } from '@danube/core/adapters/telemetry/request-context-storage.js';
+import { LocalArtifacts } from '@danube/core/builtin/local-storage/local-artifacts.js';
+import { ActiveExtensions } from '@danube/core/plugins/active-extensions.js';
+import { ArtifactStorages } from '@danube/core/services/artifacts/artifact-storages.js';
+import { ReadArtifact } from '@danube/core/services/artifacts/read-artifact.js';
+import type { Artifact } from '@danube/core/domain/artifact/artifact.js';
 import type { Job } from '@danube/core/domain/job/job.js';
 import type { JobStatus } from '@danube/core/domain/job/job-status.js';
 import { AuthenticateToken } from '@danube/core/services/access/authenticate-token.js';
@@ -48,6 +56,8 @@ export class HttpFixture {
   readonly deps: HttpDependencies;
   readonly server: HttpServer;
   url = '';
+  /** Where artifacts of the database lie. */
+  readonly artifacts: LocalArtifacts;
   readonly #events = new JobEvents();
 
   private constructor(
@@ -56,6 +66,7 @@ export class HttpFixture {
     changes: Partial<HttpDependencies> & { readonly settings?: HttpSettings },
   ) {
     const hasher = new Sha256TokenHasher();
+    this.artifacts = new LocalArtifacts(join(logs.settings.directory, 'artifacts'));
     this.oneTimeTokens = new OneTimeTokens(this.clock, this.ids, hasher);
     this.deliveries = DeliveryFixture.on(database);
     const auditLog = new AuditLog(database.audit, hasher, database.unitOfWork, this.clock);
@@ -72,6 +83,12 @@ export class HttpFixture {
       jobs: database.jobs,
       commitStatuses: database.commitStatuses,
       steps: database.steps,
+      artifacts: database.artifacts,
+      readArtifact: new ReadArtifact(
+        database.artifacts,
+        new ArtifactStorages(new ActiveExtensions(), this.artifacts),
+        this.metrics,
+      ),
       logs: logs.store,
       startJob: async (request) => {
         const [branch = 'main', commit = 'c'.repeat(40)] = [request.ref?.replace('refs/heads/', ''), request.commit];
@@ -135,6 +152,17 @@ export class HttpFixture {
     const { host, port } = await fixture.server.listen('127.0.0.1', 0);
     fixture.url = `http://${host}:${port}`;
     return fixture;
+  }
+
+  async addArtifact(jobId: string, name: string, content: Buffer): Promise<Artifact> {
+    const id = this.ids.newId();
+    const place = { storage: '', key: `${jobId}/${id}` };
+    await this.artifacts.prepare();
+    await this.artifacts.put(place.key, Readable.from([content]), new AbortController().signal);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const artifact = { id, jobId, name, sizeBytes: content.length, sha256, createdAt: 1_000, place };
+    await this.database.artifacts.create(artifact);
+    return artifact;
   }
 
   /** Asks as the admin, unless `headers` say something else about it. */

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import type { CommandLine } from './command-line.js';
+import { artifactsDownloadCommand } from './commands/artifacts-download.js';
+import { artifactsListCommand } from './commands/artifacts-list.js';
 import { auditListCommand } from './commands/audit-list.js';
 import { auditVerifyCommand } from './commands/audit-verify.js';
 import { configPlanCommand } from './commands/config-plan.js';
@@ -45,6 +47,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
+  program.commandsGroup('Artifacts:').addCommand(artifactsCommand(cli));
   program.commandsGroup('Webhooks:').addCommand(deliveriesCommand(cli));
   program.commandsGroup('Secrets:').addCommand(secretCommand(cli)).addCommand(auditCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
@@ -85,6 +88,14 @@ function jobsCommand(cli: CommandLine): Command {
     .addCommand(jobsCancelCommand(cli))
     .addCommand(jobsTriggerCommand(cli))
     .addHelpText('after', '\nExample:\n  danube jobs list --status failure');
+}
+
+function artifactsCommand(cli: CommandLine): Command {
+  return new Command('artifacts')
+    .description('List and download what jobs have left behind.')
+    .addCommand(artifactsListCommand(cli))
+    .addCommand(artifactsDownloadCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube artifacts download build#12 web');
 }
 
 function deliveriesCommand(cli: CommandLine): Command {

@@ -39,6 +39,8 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     pipelines: persistence.pipelines,
     describeTriggers: (pipeline) => container.resolve(Tokens.DescribeTriggers).execute(pipeline),
     jobs: persistence.jobs,
+    artifacts: persistence.artifacts,
+    readArtifact: container.resolve(Tokens.ReadArtifact),
     steps: persistence.steps,
     commitStatuses: persistence.commitStatuses,
     logs: container.resolve(Tokens.LogStore),

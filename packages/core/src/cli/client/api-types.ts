@@ -51,9 +51,20 @@ export interface CommitStatusView {
   readonly error?: string;
 }
 
+/** An archive that a job uploaded. */
+export interface ArtifactView {
+  readonly id: string;
+  readonly job_id: string;
+  readonly name: string;
+  readonly size_bytes: number;
+  readonly sha256: string;
+  readonly created_at: string;
+}
+
 export interface JobDetails extends JobView {
   readonly commit_status?: CommitStatusView;
   readonly steps: readonly StepView[];
+  readonly artifacts: readonly ArtifactView[];
 }
 
 /** All that is ever shown of a secret. */

@@ -121,6 +121,7 @@ test('operation ids are unique, and every parameter of a path is described', () 
 });
 
 test('answers have the documented status, type and shape', async () => {
+  await http.addArtifact(jobId, 'web', Buffer.from('archive'));
   const job = `/api/v1/jobs/${jobId}`;
   const delivery = `/api/v1/deliveries/${deliveryId}`;
   const statuses = [
@@ -137,6 +138,10 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('GET', '/api/v1/jobs/{id}/logs', `${job}/logs`, { range: 'bytes=0-1' }),
     await conforms('GET', '/api/v1/jobs/{id}/logs/stream', `${job}/logs/stream`),
     await conforms('POST', '/api/v1/jobs/{id}/cancel', `${job}/cancel`),
+    await conforms('GET', '/api/v1/artifacts', '/api/v1/artifacts'),
+    await conforms('GET', '/api/v1/jobs/{id}/artifacts', `${job}/artifacts`),
+    await conforms('GET', '/api/v1/jobs/{id}/artifacts/{name}', `${job}/artifacts/web`),
+    await conforms('GET', '/api/v1/jobs/{id}/artifacts/{name}', `${job}/artifacts/web`, { range: 'bytes=0-1' }),
     await conforms('POST', '/webhooks/{forge}', '/webhooks/test', { body: {} }),
     await conforms('POST', '/api/v1/webhooks/{forge}', '/api/v1/webhooks/test', { body: {} }),
     await conforms('GET', '/api/v1/deliveries', '/api/v1/deliveries'),
@@ -160,6 +165,7 @@ test('answers have the documented status, type and shape', async () => {
   ];
   expect(statuses).toEqual([
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
+    ...[200, 200, 200, 206],
     ...[200, 200, 200, 200, 200, 201],
     ...[201, 200, 200, 200, 204, 200, 200],
     ...[200, 200, 200, 200, 204],

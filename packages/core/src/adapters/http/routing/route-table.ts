@@ -1,3 +1,4 @@
+import { artifactRoutes } from '../routes/artifacts.js';
 import { auditRoutes } from '../routes/audit.js';
 import { authRoutes } from '../routes/auth.js';
 import { configRoutes } from '../routes/config.js';
@@ -18,6 +19,7 @@ export const routeTable: readonly Route[] = [
   ...pipelineRoutes,
   ...jobRoutes,
   ...jobLogRoutes,
+  ...artifactRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...secretRoutes,

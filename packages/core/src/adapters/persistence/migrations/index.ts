@@ -1,6 +1,7 @@
 import { AuditLog1795737602000 } from './audit-log.js';
 import { InitialSchema1767225600000 } from './initial-schema.js';
 import { JobSecrets1795660000000 } from './job-secrets.js';
+import { NetworkOfPipelines1795737601000 } from './network-of-pipelines.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
 import { SeveralJobTokens1795737600000 } from './several-job-tokens.js';
 import { StoredArtifacts1795660001000 } from './stored-artifacts.js';
@@ -14,5 +15,6 @@ export const migrations = [
   JobSecrets1795660000000,
   StoredArtifacts1795660001000,
   SeveralJobTokens1795737600000,
+  NetworkOfPipelines1795737601000,
   AuditLog1795737602000,
 ];
