@@ -95,15 +95,8 @@ def _unpack_entry(tar, entry, folder, modes):
     if not parts:
         # the folder of the archive itself, as in "tar -C dist ."
         return
-    target = folder
-    for part in parts[:-1]:
-        target = os.path.join(target, part)
-        if os.path.islink(target):
-            raise _refused(entry, "it lies beneath a symbolic link")
-        if not os.path.isdir(target):
-            os.mkdir(target, 0o700)
-    target = os.path.join(target, parts[-1])
     try:
+        target = os.path.join(_make_parent(entry, folder, parts[:-1]), parts[-1])
         if entry.isdir():
             if os.path.islink(target) or not os.path.isdir(target):
                 os.mkdir(target, 0o700)
@@ -118,6 +111,16 @@ def _unpack_entry(tar, entry, folder, modes):
             raise _refused(entry, "it is no file, folder or symbolic link")
     except (FileExistsError, NotADirectoryError) as error:
         raise _refused(entry, "another entry has its path") from error
+
+
+def _make_parent(entry, folder, parts):
+    for part in parts:
+        folder = os.path.join(folder, part)
+        if os.path.islink(folder):
+            raise _refused(entry, "it lies beneath a symbolic link")
+        if not os.path.isdir(folder):
+            os.mkdir(folder, 0o700)
+    return folder
 
 
 def _write_file(content, entry, target):

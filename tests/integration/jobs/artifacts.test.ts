@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { TestDanube } from '@danube/test-support/danube.js';
 import { filesHolding } from '@danube/test-support/find-secret.js';
 import { onKubernetes } from '@danube/test-support/test-runtime.js';
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 
 let danube: TestDanube;
@@ -115,12 +114,12 @@ while True:
     const [file = ''] = filesHolding('"token"', join(danube.dataDir, 'jobs', id));
     const connection = JSON.parse(readFileSync(file, 'utf8')) as { token: string };
     const address = `http://${danube.running.addresses.rpc}/rpc/upload-artifact`;
-    const answer = await fetch(`${address}?${new URLSearchParams({ job_id: id, ...query })}`, {
+    const answer = await fetch(`${address}?${new URLSearchParams({ job_id: id, ...query }).toString()}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${connection.token}` },
       body,
       duplex: 'half',
-    } as RequestInit);
+    });
     const { error } = (await answer.json()) as { error?: { code: string; message: string } };
     return { status: answer.status, code: error?.code };
   }

@@ -23,7 +23,7 @@ export class TarGzInspector implements ArchiveInspector {
           hash.update(chunk);
           sizeBytes += chunk.length;
           if (!gunzip.write(chunk)) await Promise.race([once(gunzip, 'drain'), reading]);
-          if (failure !== undefined) throw (failure as { readonly error: unknown }).error;
+          if (failure !== undefined) throw failure.error;
           yield chunk;
         }
         gunzip.end();

@@ -20,7 +20,7 @@ export interface InspectedArchive {
    */
   readonly content: AsyncIterable<Uint8Array>;
   /** What is known after the end. */
-  facts(): ArchiveFacts;
+  readonly facts: () => ArchiveFacts;
 }
 
 /** Looks into archives (tar, compressed with gzip) while they stream, in constant memory. */
