@@ -5,18 +5,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { awaitOutput, collectProcess } from '@danube/test-support/collect-process.js';
+import { isolationModes } from '@danube/test-support/isolation-modes.js';
 import { openLocalRuntime, type LocalRuntimeHarness } from '@danube/test-support/local-runtime-harness.js';
 import { never, RuntimeBench } from '@danube/test-support/runtime-contract/runtime-bench.js';
+import type { Isolation } from './isolation/isolation.js';
 import type { JobSpec, ProcessRef } from '../../services/ports/job-runtime.js';
 
 const run = promisify(execFile);
 let harness: LocalRuntimeHarness;
-const bench = new RuntimeBench(async () => (harness = await openLocalRuntime()));
+let mode: Isolation['mode'] = 'none';
+const bench = new RuntimeBench(async () => (harness = await openLocalRuntime(mode)));
 
 beforeEach(() => bench.open());
 afterEach(async () => {
   vi.unstubAllEnvs();
   await bench.close();
+  mode = 'none';
 });
 
 function folderOf({ jobId, sequence }: ProcessRef): string {
@@ -147,24 +151,31 @@ test('a step with an image needs a container engine, and says so', async () => {
   });
 });
 
-test('a step with an image runs in a container that has the workspace, and is removed with it', async () => {
-  const job = await bench.startJob();
-  const calls = join(harness.dataDir, 'calls');
-  // stands in for the engine: notes its arguments, and runs what follows the image
-  await installEngine(
-    `echo "$*" >>${calls}; [ "$1" = run ] || exit 0; while [ "$1" != alpine:3.20 ]; do shift; done; shift; exec /bin/sh "$@"`,
-  );
-  const spec = { ...bench.step(job, 'cat greeting; echo "$OWN $OF_THE_JOB"', { OWN: 'a b' }), image: 'alpine:3.20' };
-  await bench.runtime.startStep(spec);
-  const { stdout, end } = await collectProcess(bench.runtime, spec);
-  expect([stdout.toString(), end]).toEqual(['hello\na b shared\n', expect.objectContaining({ exitCode: 0 })]);
-  await bench.runtime.startStep(spec);
-  await bench.runtime.stop(spec, 0);
-  const name = `danube-${job.jobId}-${spec.sequence}`;
-  const [version, started, removed, ...others] = (await readFile(calls, 'utf8')).trim().split('\n');
-  const workspace = join(harness.dataDir, 'jobs', job.jobId, 'workspace');
-  expect([version, removed, others]).toEqual(['version', `rm --force --volumes ${name}`, []]);
-  expect(started).toContain(`--name ${name} --workdir ${workspace} `);
-  expect(started).toContain(`--volume ${workspace}:${workspace} `);
-  expect(started).not.toContain('a b');
-});
+test.each(isolationModes)(
+  'a step with an image runs in a container that has the workspace, isolated by $title',
+  async ({ mode: tried, problem }) => {
+    if (problem !== undefined) return;
+    await bench.close();
+    mode = tried;
+    await bench.open();
+    const job = await bench.startJob();
+    const calls = join(harness.dataDir, 'calls');
+    // stands in for the engine: notes its arguments, and runs what follows the image
+    await installEngine(
+      `echo "$*" >>${calls}; [ "$1" = run ] || exit 0; while [ "$1" != alpine:3.20 ]; do shift; done; shift; exec /bin/sh "$@"`,
+    );
+    const spec = { ...bench.step(job, 'cat greeting; echo "$OWN $OF_THE_JOB"', { OWN: 'a b' }), image: 'alpine:3.20' };
+    await bench.runtime.startStep(spec);
+    const { stdout, end } = await collectProcess(bench.runtime, spec);
+    expect([stdout.toString(), end]).toEqual(['hello\na b shared\n', expect.objectContaining({ exitCode: 0 })]);
+    await bench.runtime.startStep(spec);
+    await bench.runtime.stop(spec, 0);
+    const name = `danube-${job.jobId}-${spec.sequence}`;
+    const [version, started, removed, ...others] = (await readFile(calls, 'utf8')).trim().split('\n');
+    const workspace = join(harness.dataDir, 'jobs', job.jobId, 'workspace');
+    expect([version, removed, others]).toEqual(['version', `rm --force --volumes ${name}`, []]);
+    expect(started).toContain(`--name ${name} --workdir ${workspace} `);
+    expect(started).toContain(`--volume ${workspace}:${workspace} `);
+    expect(started).not.toContain('a b');
+  },
+);
