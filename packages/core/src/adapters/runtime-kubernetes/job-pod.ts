@@ -46,6 +46,7 @@ export class JobPod {
   readonly #attendant: PodAttendant;
   readonly #startedSteps = new Map<number, Promise<void>>();
   readonly #stopped = new AbortController();
+  readonly #asked = new AbortController();
   #starting = false;
   #lettingGo = false;
 
@@ -63,7 +64,7 @@ export class JobPod {
     this.#starting = true;
     try {
       await this.mirror.create();
-      const report = await this.parts.startPod.execute(job, this.mirror, signal);
+      const report = await this.parts.startPod.execute(job, this.mirror, this.#asked.signal, signal);
       await this.mirror.writeAddresses(JSON.stringify(masterAddresses(job.connection)));
       this.attend();
       return report;
@@ -95,7 +96,10 @@ export class JobPod {
   async startStep(step: StepSpec): Promise<void> {
     if (this.#stopped.signal.aborted) throw stopped(this.jobId);
     // who asks for a step is the coordinator, which may run for a while before the cluster says so
-    if (this.#starting) await this.mirror.markStarted();
+    if (this.#starting) {
+      await this.mirror.markStarted();
+      this.#asked.abort();
+    }
     if (!(await this.mirror.wasStarted())) throw notStarted(this.jobId);
     const started = this.#startedSteps.get(step.sequence) ?? this.#startStep(step);
     this.#startedSteps.set(step.sequence, started);

@@ -23,17 +23,31 @@ export class PodStates {
     private readonly clock: Clock,
   ) {}
 
-  /** The state now, at every change, and again while time alone may change it. Ends with the signal. */
-  async *of(name: string, bounds: PodBounds, signal: AbortSignal): AsyncGenerator<ObservedPod, void> {
+  /**
+   * The state now, at every change, and again while time alone may change it, or once when it is woken. Ends with the
+   * signal.
+   */
+  async *of(
+    name: string,
+    bounds: PodBounds,
+    signal: AbortSignal,
+    wake?: AbortSignal,
+  ): AsyncGenerator<ObservedPod, void> {
     const changes = this.watch.changes(name, signal)[Symbol.asyncIterator]();
+    let woken = wake === undefined ? undefined : untilAborted(wake);
     let next = changes.next();
     let pod: V1Pod | undefined;
     let seen = false;
     for (;;) {
       const state = podState(pod, this.clock.now(), bounds);
       const waits = !seen || state.kind === 'waiting' || (state.kind === 'running' && state.problem !== undefined);
-      const change = await (waits ? Promise.race([next, this.#pause(seen ? reconsiderMs : appearMs)]) : next);
+      const change = await Promise.race([
+        next,
+        ...(waits ? [this.#pause(seen ? reconsiderMs : appearMs)] : []),
+        ...(woken === undefined ? [] : [woken]),
+      ]);
       if (signal.aborted || change?.done === true) return;
+      if (wake?.aborted === true) woken = undefined;
       if (change !== undefined) {
         pod = change.value;
         next = changes.next();
@@ -50,4 +64,11 @@ export class PodStates {
   #pause(milliseconds: number): Promise<undefined> {
     return new Promise((resolve) => this.clock.callAfter(milliseconds, () => resolve(undefined)));
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }

@@ -8,10 +8,15 @@ import { runInPod, type ScriptRequest } from '../api/run-in-pod.js';
  * script, and a container that is about to start or to be started again refuses it.
  * @throws DanubeError `pod_script_failed` with the script's words; the signal's reason
  */
-export async function deliver(api: Pick<ClusterApi, 'exec'>, request: ScriptRequest, signal: AbortSignal) {
+export async function deliver(
+  api: Pick<ClusterApi, 'exec'>,
+  request: ScriptRequest,
+  signal: AbortSignal,
+  retries = Number.POSITIVE_INFINITY,
+): Promise<void> {
   await pRetry(() => deliverOnce(api, request, signal), {
     signal,
-    retries: Number.POSITIVE_INFINITY,
+    retries,
     minTimeout: 100,
     maxTimeout: 3000,
     randomize: true,

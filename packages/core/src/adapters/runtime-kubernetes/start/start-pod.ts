@@ -3,7 +3,7 @@ import type { Clock } from '../../../services/ports/clock.js';
 import type { JobSpec } from '../../../services/ports/job-runtime.js';
 import type { CheckoutReport, CheckoutRequest } from '../../../services/ports/source-checkout.js';
 import type { ClusterApi } from '../api/cluster-api.js';
-import type { PodStates } from '../attend/pod-states.js';
+import type { ObservedPod, PodStates } from '../attend/pod-states.js';
 import { podManifest, type PodSettings } from '../manifest/pod-manifest.js';
 import type { JobMirror } from '../mirror/job-mirror.js';
 import { podFailed } from '../pod-failed.js';
@@ -11,6 +11,7 @@ import { containers, mounts, objectName } from '../pod-layout.js';
 import { connectionScript, deliveryScript } from '../scripts/delivery.js';
 import { checkoutOutcome } from '../state/checkout-outcome.js';
 import { endReason } from '../state/pod-state.js';
+import { CheckoutDelivery } from './checkout-delivery.js';
 import { deliver } from './deliver.js';
 import type { JobNetwork } from './job-network.js';
 import { connectionText, makeDelivery, type DeliveryPrograms } from './make-delivery.js';
@@ -31,18 +32,20 @@ export class StartPod {
   constructor(private readonly parts: StartPodParts) {}
 
   /**
-   * Goes on wherever an earlier call, also of an earlier master, has got to.
+   * Goes on wherever an earlier call, also of an earlier master, has got to. `asked` is aborted when the coordinator has
+   * asked for something: then it runs, although the cluster may say so only a moment later.
    * @throws DanubeError of the checkout, or `pod_failed` with the reason; the pod is gone then. When the signal aborts it
    * may still be there.
    */
-  async execute(job: JobSpec, mirror: JobMirror, signal: AbortSignal): Promise<CheckoutReport> {
+  async execute(job: JobSpec, mirror: JobMirror, asked: AbortSignal, signal: AbortSignal): Promise<CheckoutReport> {
     const request = checkoutRequest(job);
     const plan = await this.parts.checkout.plan(request, mounts.credentials);
     const script = deliveryScript(makeDelivery(job, plan, this.parts.programs));
     try {
       await this.parts.network.open(job, signal);
       await this.#create(job, signal);
-      return await this.#accompany(job, request, script, mirror, signal);
+      const observing = { asked, signal };
+      return await this.#accompany(job, request, script, mirror, observing);
     } catch (error) {
       if (!signal.aborted) {
         await removePod(this.parts, objectName(job.jobId), signal);
@@ -68,40 +71,39 @@ export class StartPod {
     request: CheckoutRequest,
     script: string,
     mirror: JobMirror,
-    signal: AbortSignal,
+    { asked, signal }: { readonly asked: AbortSignal; readonly signal: AbortSignal },
   ): Promise<CheckoutReport> {
     const { api, states, checkout } = this.parts;
     const pod = objectName(job.jobId);
-    const left = new AbortController();
-    const failed = new AbortController();
-    let delivering: Promise<void> | undefined;
+    const delivery = new CheckoutDelivery(api, { pod, container: containers.checkout, script }, signal);
     try {
-      for await (const observed of states.of(pod, job.pod, AbortSignal.any([signal, failed.signal]))) {
+      for await (const observed of states.of(pod, job.pod, AbortSignal.any([signal, delivery.failed]), asked)) {
         const { state } = observed;
+        const outcome = checkoutOutcome(observed.pod);
         const reason = endReason(state);
         if (reason !== undefined) throw podFailed(reason);
         if (state.kind === 'checkout_failed') checkout.read(request, state);
-        if (state.kind === 'checking_out') {
-          const target = { pod, container: containers.checkout, script };
-          delivering ??= deliver(api, target, AbortSignal.any([signal, left.signal])).catch((error: unknown) => {
-            if (!left.signal.aborted) failed.abort(error);
-          });
-        }
-        if (state.kind === 'running') {
+        if (isAboutToCheckOut(observed)) delivery.expectContainer();
+        if (state.kind === 'checking_out') delivery.begin();
+        if (state.kind === 'running' || (asked.aborted && outcome !== undefined)) {
           const connection = { pod, container: containers.coordinator, script: connectionScript(connectionText(job)) };
           // another attempt has brought another token
-          if (delivering === undefined) await deliver(api, connection, signal);
+          if (!delivery.hasBegun) await deliver(api, connection, signal);
           await mirror.markStarted();
-          return checkout.read(request, checkoutOutcome(observed.pod));
+          return outcome === undefined ? { warnings: [] } : checkout.read(request, outcome);
         }
       }
     } finally {
-      left.abort();
-      await delivering;
+      await delivery.stop();
     }
     signal.throwIfAborted();
-    throw failed.signal.reason as Error;
+    throw delivery.failed.reason as Error;
   }
+}
+
+function isAboutToCheckOut({ pod, state }: ObservedPod): boolean {
+  const isPlaced = pod?.spec?.nodeName !== undefined;
+  return isPlaced && state.kind === 'waiting' && state.problem === undefined && checkoutOutcome(pod) === undefined;
 }
 
 function checkoutRequest(job: JobSpec): CheckoutRequest {

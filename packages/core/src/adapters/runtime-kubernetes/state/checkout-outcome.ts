@@ -3,8 +3,8 @@ import type { CheckoutOutcome } from '../../../services/ports/checkout-program.j
 import { containers } from '../pod-layout.js';
 import { observeContainer } from './container-status.js';
 
-/** What the checkout left in the status of its pod; of one that is not known to have ended, a failure without words. */
-export function checkoutOutcome(pod: V1Pod | undefined): CheckoutOutcome {
+/** What the checkout left in the status of its pod; undefined while it is not known to have ended. */
+export function checkoutOutcome(pod: V1Pod | undefined): CheckoutOutcome | undefined {
   const end = pod && observeContainer(pod, containers.checkout)?.status?.state?.terminated;
-  return { exitCode: end?.exitCode ?? 1, message: end?.message ?? '' };
+  return end && { exitCode: end.exitCode, message: end.message ?? '' };
 }

@@ -55,7 +55,7 @@ describe('a pod on its way', () => {
       exitCode: 0,
       message: '{"warnings":[]}',
     });
-    expect(checkoutOutcome(undefined)).toEqual({ exitCode: 1, message: '' });
+    expect(checkoutOutcome(podWith({ checkout: running }))).toBeUndefined();
   });
 });
 
