@@ -1,4 +1,5 @@
 import { apiList } from './api-list.js';
+import { artifacts } from './artifacts.js';
 import { configSync } from './config-sync.js';
 import { jobLatency } from './job-latency.js';
 import { jobThroughput } from './job-throughput.js';
@@ -21,6 +22,7 @@ const benchmarks = {
   sseFanOut,
   apiList,
   configSync,
+  artifacts,
   sdkImport,
   webhookLoad,
   kubernetes,
