@@ -62,6 +62,8 @@ function said(child: ChildProcess, word: string): Promise<void> {
 }
 
 async function kill(child: ChildProcess): Promise<void> {
+  // it may have come to its end first
+  if (child.exitCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
