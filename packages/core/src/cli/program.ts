@@ -23,6 +23,7 @@ import { pluginsCheckCommand } from './commands/plugins-check.js';
 import { pluginsListCommand } from './commands/plugins-list.js';
 import { secretListCommand } from './commands/secret-list.js';
 import { secretRemoveCommand } from './commands/secret-remove.js';
+import { secretRotateKeyCommand } from './commands/secret-rotate-key.js';
 import { secretSetCommand } from './commands/secret-set.js';
 import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
@@ -49,7 +50,7 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
   program.commandsGroup('Artifacts:').addCommand(artifactsCommand(cli));
   program.commandsGroup('Webhooks:').addCommand(deliveriesCommand(cli));
-  program.commandsGroup('Secrets:').addCommand(secretCommand(cli)).addCommand(auditCommand(cli));
+  program.commandsGroup('Secrets:').addCommand(secretCommand(cli, version)).addCommand(auditCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));
   program.addCommand(completeCommand(cli, program), { hidden: true });
   return program;
@@ -115,11 +116,12 @@ function auditCommand(cli: CommandLine): Command {
     .addHelpText('after', '\nExample:\n  danube audit verify');
 }
 
-function secretCommand(cli: CommandLine): Command {
+function secretCommand(cli: CommandLine, version: string): Command {
   return new Command('secret')
     .description('Store credentials for plugins and pipelines; values go in and never come out.')
     .addCommand(secretSetCommand(cli))
     .addCommand(secretListCommand(cli))
     .addCommand(secretRemoveCommand(cli))
+    .addCommand(secretRotateKeyCommand(cli, version))
     .addHelpText('after', '\nExample:\n  danube secret set GITHUB_TOKEN < token.txt');
 }

@@ -114,7 +114,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const persistence = await openPersistence(data.database, { logger, metrics, tracer });
     lifecycle.onStop('database', () => persistence.close());
     registerPersistence(container, persistence);
-    await registerSecrets(container, data, telemetry.redactor);
+    await registerSecrets(container, data, persistence, telemetry.redactor);
     reportUnfinishedJobs(metrics, persistence);
     const { settings } = await registerConfiguration(container);
     await telemetry.startTracing(settings.observability.otlpEndpoint, lifecycle);

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
-import { createPrivateFile, isCode } from './private-file.js';
+import { createPrivateFile, flush, isCode } from './private-file.js';
 
 const keyBytes = 32;
 
@@ -17,6 +18,32 @@ export async function readOrCreateEncryptionKey(path: string, mayBeMade: () => P
   if (!(await mayBeMade())) throw missing(path);
   await createPrivateFile(path, randomBytes(keyBytes));
   return (await read(path)) ?? Promise.reject(missing(path));
+}
+
+/** The key that a rotation has made and not put in place yet; undefined where none is under way. */
+export function readNextEncryptionKey(path: string): Promise<Buffer | undefined> {
+  return read(nextPath(path));
+}
+
+/** Makes the key that is to come after the one at `path`, and flushes it. */
+export async function createNextEncryptionKey(path: string): Promise<Buffer> {
+  const next = nextPath(path);
+  await createPrivateFile(next, randomBytes(keyBytes));
+  return (await read(next)) ?? Promise.reject(missing(next));
+}
+
+/** Puts the next key in the place of the present one, which is gone then. */
+export async function promoteNextEncryptionKey(path: string): Promise<void> {
+  await rename(nextPath(path), path);
+  await flush(dirname(path));
+}
+
+export async function discardNextEncryptionKey(path: string): Promise<void> {
+  await rm(nextPath(path), { force: true });
+}
+
+function nextPath(path: string): string {
+  return `${path}.next`;
 }
 
 async function read(path: string): Promise<Buffer | undefined> {

@@ -43,7 +43,7 @@ async function writeDraft(path: string, content: string | Uint8Array): Promise<s
 }
 
 /** A name that a power cut takes away would take the file with it. */
-async function flush(folder: string): Promise<void> {
+export async function flush(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -10,6 +10,7 @@ import type { JobTokenRepository } from '../../services/ports/job-token-reposito
 import type { PipelineFileRepository } from '../../services/ports/pipeline-file-repository.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
 import type { SecretRepository } from '../../services/ports/secret-repository.js';
+import type { SealedValues } from '../../services/ports/sealed-values.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
 import type { TeamRepository } from '../../services/ports/team-repository.js';
 import type { UnitOfWork } from '../../services/ports/unit-of-work.js';
@@ -29,6 +30,7 @@ import { SqlJobSecretRepository } from './repositories/job-secret-repository.js'
 import { SqlJobTokenRepository } from './repositories/job-token-repository.js';
 import { SqlPipelineFileRepository } from './repositories/pipeline-file-repository.js';
 import { SqlPipelineRepository } from './repositories/pipeline-repository.js';
+import { SqlSealedValues } from './repositories/sealed-values.js';
 import { SqlSecretRepository } from './repositories/secret-repository.js';
 import { SqlStepRepository } from './repositories/step-repository.js';
 import { SqlTeamRepository } from './repositories/team-repository.js';
@@ -47,6 +49,7 @@ export interface Persistence {
   readonly users: UserRepository;
   readonly teams: TeamRepository;
   readonly secrets: SecretRepository;
+  readonly sealedValues: SealedValues;
   readonly artifacts: ArtifactRepository;
   readonly audit: AuditRepository;
   readonly deliveries: DeliveryRepository;
@@ -77,6 +80,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     users: new SqlUserRepository(database),
     teams: new SqlTeamRepository(database),
     secrets: new SqlSecretRepository(database),
+    sealedValues: new SqlSealedValues(database),
     artifacts: new SqlArtifactRepository(database),
     audit: new SqlAuditRepository(database),
     deliveries: new SqlDeliveryRepository(database),

@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { DependencyContainer } from 'tsyringe';
 import { AesSecretCipher } from '../../adapters/crypto/aes-secret-cipher.js';
 import { readOrCreateEncryptionKey } from '../../adapters/filesystem/encryption-key.js';
+import type { Persistence } from '../../adapters/persistence/open-persistence.js';
 import type { Redactor } from '../../adapters/telemetry/logging/redactor.js';
 import { AuditLog } from '../../services/audit/audit-log.js';
 import { checkSealedSecrets } from '../../services/secrets/check-sealed-secrets.js';
@@ -12,17 +12,21 @@ import { Secrets } from '../../services/secrets/secrets.js';
 import { StoredSecrets } from '../../services/secrets/stored-secrets.js';
 import { Tokens } from '../../services/tokens.js';
 import type { DataDirectory } from '../data-directory.js';
+import { encryptionKeyPath, settleKeyRotation } from '../settle-key-rotation.js';
 import { registerClass } from './register.js';
 
 /** The store of secrets. Fails where the key file is not usable, or is not the one of the database. */
 export async function registerSecrets(
   container: DependencyContainer,
   data: DataDirectory,
+  persistence: Pick<Persistence, 'sealedValues'>,
   redactor: Redactor,
 ): Promise<void> {
   const repository = container.resolve(Tokens.SecretRepository);
   const nothingSealed = async () => (await repository.list()).length === 0;
-  const key = await readOrCreateEncryptionKey(join(data.keys, 'encryption.key'), nothingSealed);
+  const path = encryptionKeyPath(data);
+  await settleKeyRotation(path, persistence.sealedValues);
+  const key = await readOrCreateEncryptionKey(path, nothingSealed);
   const cipher = new AesSecretCipher(key);
   await checkSealedSecrets(repository, cipher);
   container.registerInstance(Tokens.SecretCipher, cipher);

@@ -1,6 +1,6 @@
 import type { SecretScope } from '../secret/secret-record.js';
 
-export const auditActions = ['secret.set', 'secret.remove', 'secret.read'] as const;
+export const auditActions = ['secret.set', 'secret.remove', 'secret.read', 'key.rotate'] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 /** What came of it: a secret was stored or replaced, removed, given to a job, or not given to it. */
@@ -13,8 +13,9 @@ export interface AuditEvent {
   readonly outcome: AuditOutcome;
   /** Who asked: a person, or the pipeline whose job it was. */
   readonly actor: string;
+  /** Empty where it was about all of them. */
   readonly secret: string;
-  /** Undefined where a job asked: it sees a name and not whose it is. */
+  /** Undefined where a job asked, which sees a name and not whose it is, and for all secrets. */
   readonly scope: SecretScope | undefined;
   readonly jobId: string | undefined;
 }

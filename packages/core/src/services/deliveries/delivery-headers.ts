@@ -39,16 +39,17 @@ export class DeliveryHeaders {
   open(deliveryId: string, { headers, sealedHeaders }: Omit<DeliveryPayload, 'body'>): Headers {
     const opened = Object.entries(sealedHeaders).map(([name, value]): [string, string] => [
       name,
-      Buffer.from(this.cipher.open(Buffer.from(value, 'base64'), context(deliveryId, name))).toString(),
+      Buffer.from(this.cipher.open(Buffer.from(value, 'base64'), sealedForDelivery(deliveryId, name))).toString(),
     ]);
     return { ...headers, ...Object.fromEntries(opened) };
   }
 
   #seal(deliveryId: string, name: string, value: string): string {
-    return Buffer.from(this.cipher.seal(Buffer.from(value), context(deliveryId, name))).toString('base64');
+    return Buffer.from(this.cipher.seal(Buffer.from(value), sealedForDelivery(deliveryId, name))).toString('base64');
   }
 }
 
-function context(deliveryId: string, header: string): string {
+/** What a header of a delivery is sealed for. */
+export function sealedForDelivery(deliveryId: string, header: string): string {
   return `delivery:${deliveryId}:${header}`;
 }

@@ -40,7 +40,7 @@ export class JobSecrets {
       : new Map<string, SecretValue>();
     const sealed = [...values].map(([name, value]) => ({
       name,
-      ciphertext: this.cipher.seal(new TextEncoder().encode(value.reveal()), sealedFor(id, name)),
+      ciphertext: this.cipher.seal(new TextEncoder().encode(value.reveal()), sealedForJob(id, name)),
     }));
     await this.repository.save(id, sealed);
     this.#keep(id, values);
@@ -55,7 +55,7 @@ export class JobSecrets {
     if (loaded !== undefined) return loaded;
     const values = new Map<string, SecretValue>();
     for (const { name, ciphertext } of await this.repository.listByJob(jobId)) {
-      const bytes = this.cipher.open(ciphertext, sealedFor(jobId, name));
+      const bytes = this.cipher.open(ciphertext, sealedForJob(jobId, name));
       const value = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
       this.mask.hide(value);
       values.set(name, new SecretValue(value));
@@ -98,6 +98,7 @@ export class JobSecrets {
   }
 }
 
-function sealedFor(jobId: string, name: string): string {
+/** What a job's secret is sealed for. */
+export function sealedForJob(jobId: string, name: string): string {
   return `job:${jobId}:${name}`;
 }
