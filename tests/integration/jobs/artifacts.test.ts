@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Tokens } from '@danube/core/services/tokens.js';
@@ -98,6 +99,31 @@ artifacts.upload("half", name="one", replace=True)
   );
   expect(stored()).toHaveLength(1);
   expect(await loose()).toEqual([]);
+});
+
+test('the storage of the configuration is used, and artifacts of one that is gone say so', async () => {
+  const path = mkdtempSync(join(tmpdir(), 'danube-artifacts-'));
+  danube = await TestDanube.start(
+    `
+from danube import artifacts
+artifacts.upload("danubefile.py", name="file")
+artifacts.download("file", "back")
+`,
+    {},
+    { storage: [{ type: 'local', name: 'disk', path }] },
+  );
+  const { id } = await danube.trigger();
+  expect((await danube.until(id)).status).toBe('success');
+  const [artifact] = await listed(id);
+  expect(artifact?.place.storage).toBe('disk');
+  expect(readdirSync(path, { recursive: true })).toContain(`${artifact?.place.key}.object`);
+  expect(stored()).toEqual([]);
+
+  danube.config.commit({ 'config.json': '{}' });
+  await container().resolve(Tokens.PollConfiguration).syncNow(AbortSignal.timeout(10_000));
+  const reading = container().resolve(Tokens.ReadArtifact).content(artifact!, AbortSignal.timeout(10_000));
+  await expect(reading[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'artifact_storage_missing' });
+  rmSync(path, { recursive: true });
 });
 
 describe('a raw client with the token of a job', () => {
