@@ -1,7 +1,7 @@
 const slots = 1 << 18;
 const blockBytes = 3;
 /** A wider window lets bigger leaps be made, but fills the table. */
-const widestWindow = 10;
+const widestWindow = 32;
 
 /**
  * Leaps over bytes at which no pattern can begin, after Wu and Manber: the three bytes at the end of a window say how far
