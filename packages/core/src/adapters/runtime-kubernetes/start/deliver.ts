@@ -1,4 +1,4 @@
-import { DanubeError } from '@danube/plugin-api';
+import { DanubeError, isDanubeError } from '@danube/plugin-api';
 import pRetry, { AbortError } from 'p-retry';
 import type { ClusterApi } from '../api/cluster-api.js';
 import { runInPod, type ScriptRequest } from '../api/run-in-pod.js';
@@ -6,7 +6,7 @@ import { runInPod, type ScriptRequest } from '../api/run-in-pod.js';
 /**
  * Runs a script that may run twice in a container, until it is known to have run: a stream that breaks says nothing of the
  * script, and a container that is about to start or to be started again refuses it.
- * @throws DanubeError `pod_script_failed` with the script's words; the signal's reason
+ * @throws DanubeError `pod_script_failed` with the script's words, `kubernetes_forbidden`; the signal's reason
  */
 export async function deliver(
   api: Pick<ClusterApi, 'exec'>,
@@ -20,6 +20,7 @@ export async function deliver(
     minTimeout: 100,
     maxTimeout: 3000,
     randomize: true,
+    shouldRetry: ({ error }) => !isDanubeError(error) || error.category !== 'forbidden',
   });
 }
 
