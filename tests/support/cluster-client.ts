@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ClusterApi } from '@danube/core/adapters/runtime-kubernetes/api/cluster-api.js';
 import type { ClusterConnection } from '@danube/core/adapters/runtime-kubernetes/api/cluster-connection.js';
 import { connectCluster } from '@danube/core/adapters/runtime-kubernetes/api/connect-cluster.js';
-import { runInPod } from '@danube/core/adapters/runtime-kubernetes/api/run-in-pod.js';
+import { sendRequest } from '@danube/core/adapters/runtime-kubernetes/api/send-request.js';
 import { labels, objectName } from '@danube/core/adapters/runtime-kubernetes/pod-layout.js';
 import { SystemClock } from '@danube/core/adapters/system-clock/system-clock.js';
 import type { V1Pod } from '@kubernetes/client-node';
@@ -33,13 +33,11 @@ export class ClusterClient {
     return this.api.readPod(objectName(jobId), limit());
   }
 
-  /** Runs a script in a container of a job and answers what it printed. */
-  async run(jobId: string, container: string, script: string): Promise<string> {
-    return (await runInPod(this.api, { pod: objectName(jobId), container, script }, limit())).stdout;
-  }
-
-  deletePod(jobId: string): Promise<void> {
-    return this.api.deletePod(objectName(jobId), 0, limit());
+  /** Every pod and policy of jobs, as the cluster keeps them. */
+  async objects(): Promise<readonly unknown[]> {
+    const namespace = 'namespaces/danube-jobs';
+    const paths = [`/api/v1/${namespace}/pods`, `/apis/networking.k8s.io/v1/${namespace}/networkpolicies`];
+    return Promise.all(paths.map((path) => sendRequest(this.connection, { method: 'GET', path }, limit())));
   }
 
   /** The jobs that have a network policy. */

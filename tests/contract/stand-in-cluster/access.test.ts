@@ -105,11 +105,19 @@ describe('access to the stand-in', () => {
     await client.send('GET', `${jobs}/target`);
     await client.send('DELETE', '/api/v1/namespaces/others/pods/x');
     await client.exec('danube-jobs', 'target', ['true']).closed;
-    const call = { group: '', resource: 'pods', subresource: '', user };
+    const call = { group: '', resource: 'pods', subresource: '', query: '', user };
     expect(cluster.calls.slice(before)).toEqual([
       { ...call, verb: 'get', namespace: 'danube-jobs', name: 'target', status: 200 },
       { ...call, verb: 'delete', namespace: 'others', name: 'x', status: 403 },
-      { ...call, verb: 'get', subresource: 'exec', namespace: 'danube-jobs', name: 'target', status: 101 },
+      {
+        ...call,
+        verb: 'get',
+        subresource: 'exec',
+        namespace: 'danube-jobs',
+        name: 'target',
+        query: expect.stringContaining('command=true') as string,
+        status: 101,
+      },
     ]);
   });
 });

@@ -4,6 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { processesWith, ServedProject } from '@danube/test-support/served-project.js';
 import { onAnotherMachine, onKubernetes } from '@danube/test-support/test-runtime.js';
 
+/** It counts from before a pod is there. */
+const timeout = onKubernetes ? '8s' : '2s';
 const endless = `
 print("spinning", flush=True)
 while True:
@@ -51,7 +53,7 @@ print("right", sum(f"end of {i}" in text for i, text in enumerate(texts)))
 let served: ServedProject;
 beforeAll(async () => {
   served = await ServedProject.start({
-    endless: { file: endless, spec: { timeout: '2s' } },
+    endless: { file: endless, spec: { timeout } },
     forks: { file: forks },
     parallel: { file: parallel, spec: { max_concurrent_steps: threads } },
   });
@@ -69,7 +71,7 @@ async function expectNothingLeft(id: string, mark: string): Promise<void> {
 
 test('a pipeline file that loops for ever is ended at the timeout, its log is kept, and nothing of it lives on', async () => {
   const job = await served.run('endless', { MARK: `mark-${served.folder}-endless` });
-  expect(job).toMatchObject({ status: 'timeout', reason: expect.stringContaining('2s') as string });
+  expect(job).toMatchObject({ status: 'timeout', reason: expect.stringContaining(timeout) as string });
   expect((await served.output(job.id, 'coordinator')).toString()).toBe('spinning\n');
   await expectNothingLeft(job.id, `mark-${served.folder}-endless`);
 });

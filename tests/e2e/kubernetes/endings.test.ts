@@ -28,7 +28,7 @@ beforeAll(async () => {
   served = await ServedProject.start({
     failing: { file: failing },
     polite: { file: polite },
-    slow: { file: polite, spec: { timeout: '4s' } },
+    slow: { file: polite, spec: { timeout: '8s' } },
     hungry: { file: hungry, spec: { kubernetes } },
   });
 });
@@ -58,7 +58,7 @@ test('cancelling asks a step to end, waits for it, and keeps all of its log', as
 
 test('a job over its timeout is ended in the same way', async () => {
   const job = await served.run('slow');
-  expect(job).toMatchObject({ status: 'timeout', reason: expect.stringContaining('4s') as string });
+  expect(job).toMatchObject({ status: 'timeout', reason: expect.stringContaining('8s') as string });
   expect((await served.output(job.id, 'polite')).toString()).toBe('up\ngoing\ngone\n');
   await expectNothingLeft(job.id);
 });

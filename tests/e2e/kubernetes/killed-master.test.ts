@@ -29,21 +29,26 @@ async function expectWhole(id: string, name: string): Promise<void> {
 test('while the commit is checked out: the pod goes on with it, and the next master with the pod', async () => {
   served.signals.release('checkout');
   const id = await served.trigger('job', { JOB: 'checkout' });
+  const cluster = await served.cluster();
+  const runs = async (name: string) => {
+    const { initContainerStatuses = [], containerStatuses = [] } = (await cluster.pod(id))?.status ?? {};
+    return [...initContainerStatuses, ...containerStatuses].some((one) => one.name === name && one.state?.running);
+  };
   let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
   const downloads = new Promise<void>((arrived) => {
-    served.beforeObjects = () => {
+    served.beforeObjects = async () => {
+      // the server itself reads from there, too
+      if (!(await runs('checkout'))) return;
       arrived();
-      return new Promise((resolve) => (letGo = resolve));
+      await held;
     };
   });
   await downloads;
   await served.server.kill();
-  served.beforeObjects = () => Promise.resolve();
   letGo();
   // the coordinator asks for its first step while nobody is there
-  const cluster = await served.cluster();
-  const running = async () => (await cluster.pod(id))?.status?.containerStatuses?.[0]?.state?.running !== undefined;
-  await expect.poll(running, { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => runs('coordinator'), { timeout: 30_000 }).toBe(true);
   // and again while the next master's token for it is on its way
   served.runtime.cluster?.standIn?.faults.slowExec(1500);
   await served.server.start();

@@ -1,6 +1,7 @@
 import { EnqueueJob } from '@danube/core/services/jobs/enqueue-job.js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { TestDanube } from '@danube/test-support/danube.js';
+import { onKubernetes } from '@danube/test-support/test-runtime.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 
 let danube: TestDanube;
@@ -22,7 +23,7 @@ test('a graceful stop leaves the step running, and the next master takes it to i
 
 test('deadlines are absolute: what passed while the master was down has passed', async () => {
   danube = await TestDanube.start('from danube import step\nstep.run("echo begun; sleep 600", name="long")\n', {
-    timeout: '2s',
+    timeout: onKubernetes ? '8s' : '2s',
   });
   const { id } = await danube.trigger();
   const { deadlineAt } = await danube.until(id, 'running');

@@ -21,6 +21,8 @@ export interface RecordedCall {
   readonly namespace: string;
   readonly name: string;
   readonly user: string;
+  /** With the command of an exec. */
+  readonly query: string;
   readonly status: number;
 }
 
@@ -145,6 +147,7 @@ export class ApiServer {
       subresource: request?.subresource ?? '',
       namespace: request?.namespace ?? '',
       name: request?.name ?? '',
+      query: request?.query.toString() ?? '',
       user: status === 401 ? '' : this.options.user,
       status,
     });
