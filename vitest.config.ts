@@ -9,8 +9,19 @@ const clusterOnly = [
   'tests/integration/kubernetes/**/*.test.ts',
   'tests/e2e/kubernetes/**/*.test.ts',
 ];
-/** Where jobs run makes a difference. What in there does not run in a cluster says so, see tests/e2e/README.md. */
-const onBothRuntimes = ['tests/integration/jobs/**/*.test.ts', 'tests/e2e/**/*.test.ts'];
+const onBothRuntimes = [
+  'tests/integration/jobs/{outcome,queueing,restart,stopping}.test.ts',
+  'tests/e2e/**/*.test.ts',
+];
+const localOnly = [
+  // no job runs
+  'tests/e2e/config-repository/bootstrap-file.test.ts',
+  'tests/e2e/plugins/**',
+  // `danube run` is for the machine that it is called on
+  'tests/e2e/exit-codes/run-command.test.ts',
+  // steps write to the disk of their node, not to that of the server
+  'tests/e2e/durability/full-disk.test.ts',
+];
 
 /** Tests run on the sources of every workspace package, so that no build is needed before a test run. */
 export default defineConfig({
@@ -43,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'kubernetes',
           include: [...clusterOnly, ...onBothRuntimes],
+          exclude: ['**/node_modules/**', ...localOnly],
           env: { DANUBE_TEST_RUNTIME: 'kubernetes' },
         },
       },
