@@ -9,10 +9,7 @@ const clusterOnly = [
   'tests/integration/kubernetes/**/*.test.ts',
   'tests/e2e/kubernetes/**/*.test.ts',
 ];
-const onBothRuntimes = [
-  'tests/integration/jobs/{outcome,queueing,restart,stopping}.test.ts',
-  'tests/e2e/**/*.test.ts',
-];
+const onBothRuntimes = ['tests/integration/jobs/{outcome,queueing,restart,stopping}.test.ts', 'tests/e2e/**/*.test.ts'];
 const localOnly = [
   // no job runs
   'tests/e2e/config-repository/bootstrap-file.test.ts',
