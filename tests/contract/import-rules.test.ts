@@ -28,6 +28,8 @@ const violations = [
   ],
   ['database-through-persistence-only', `${core}/composition/planted.ts`, 'typeorm'],
   ['driver-in-one-file', `${core}/adapters/persistence/planted.ts`, 'sqlite3'],
+  ['kubernetes-client-on-demand', `${core}/adapters/runtime-kubernetes/api/planted.ts`, '@kubernetes/client-node'],
+  ['kubernetes-through-its-client', `${core}/adapters/runtime-kubernetes/planted.ts`, 'ws'],
   ['composition-is-the-root', `${core}/adapters/crypto/planted.ts`, '../../composition/create-container.js'],
   ['composition-knows-no-command', `${core}/composition/planted-cli.ts`, '../cli/output/count.js'],
   ['cli-stays-thin', `${core}/cli/commands/planted.ts`, '../../adapters/git/git-failure.js'],

@@ -117,6 +117,7 @@ logs: {max_bytes_per_job: 2048}
 observability: {otlp_endpoint: "http://collector:4318"}
 cors: {origins: ["https://dash.example.com"]}
 retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4}
+artifacts: {max_bytes_per_job: 4096}
 `;
   const envelope = JSON.stringify({
     apiVersion: 'danube.dev/v1',
@@ -127,6 +128,7 @@ retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliv
       observability: { otlp_endpoint: 'http://collector:4318' },
       cors: { origins: ['https://dash.example.com'] },
       retention: { logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4 },
+      artifacts: { max_bytes_per_job: 4096 },
     },
   });
   const files = { 'teams.yaml': teamYaml, 'pipelines/web.yaml': pipelineYaml('') };
@@ -139,6 +141,7 @@ retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliv
     observability: { otlpEndpoint: 'http://collector:4318' },
     cors: { origins: ['https://dash.example.com'] },
     retention: { logsDays: 1, artifactsDays: 2, deliveriesDays: 3, unmatchedDeliveriesDays: 4 },
+    artifacts: { maxBytesPerJob: 4096 },
     kubernetes: defaultSettings.kubernetes,
     integrations: defaultSettings.integrations,
   });
