@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectName } from '@danube/core/adapters/runtime-kubernetes/pod-layout.js';
 import type { JobSpec, ProcessEnd } from '@danube/core/services/ports/job-runtime.js';
@@ -196,6 +196,14 @@ describe.skipIf(isRealCluster)('the kubernetes runtime, when', () => {
     await standIn.faults.deletePod(podOf(job));
     expect(await bench.runtime.adopt(job.jobId, job.connection)).toBe('started');
     expect(lost((await collectProcess(bench.runtime, coordinator(job))).end)).toMatch(/its pod/);
+  });
+
+  test('a master is killed while it removes the last of a job, the next one finds nothing to wait for', async () => {
+    const { jobId } = harness.job('true');
+    mkdirSync(join(harness.dataDir, 'jobs', jobId, 'processes'), { recursive: true });
+    lost((await collectProcess(bench.runtime, { jobId, sequence: 0 })).end);
+    await bench.runtime.cleanUp(jobId);
+    expect(await bench.runtime.listJobs()).toEqual([]);
   });
 
   test('nothing of the token is in any manifest, in the arguments of any command or on the disk', async () => {

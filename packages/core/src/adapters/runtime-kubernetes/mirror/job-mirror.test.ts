@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ describe('the mirror of a job', () => {
     root = mkdtempSync(join(tmpdir(), 'danube-mirror-'));
     mirror = new JobMirror(join(root, 'job'));
     await mirror.create();
+    await mirror.markStarted();
   });
   afterEach(async () => {
     await mirror.close();
@@ -63,13 +64,21 @@ describe('the mirror of a job', () => {
   });
 
   test('is a start only once it was marked, and nothing when it was removed', async () => {
-    expect(await mirror.wasStarted()).toBe(false);
-    await mirror.markStarted();
+    const unmarked = new JobMirror(join(root, 'other'));
+    await unmarked.create();
+    expect(await unmarked.wasStarted()).toBe(false);
     expect(await new JobMirror(mirror.folder).wasStarted()).toBe(true);
     await output(0, 'stdout', 0, 'x');
     await mirror.remove();
     await mirror.remove();
-    expect([await mirror.exists(), await mirror.wasStarted()]).toEqual([false, false]);
+    expect([existsSync(mirror.folder), await mirror.wasStarted()]).toEqual([false, false]);
     expect(await mirror.findEnd(0)).toMatchObject({ kind: 'lost' });
+  });
+
+  test('of which a crash has left a part while it was removed has nothing to wait for', async () => {
+    await mirror.remove();
+    mkdirSync(mirror.process(0), { recursive: true });
+    expect(await mirror.findEnd(0)).toMatchObject({ kind: 'lost' });
+    expect(await mirror.unended()).toEqual([]);
   });
 });

@@ -36,10 +36,6 @@ export class JobMirror {
     await mkdir(join(this.folder, 'processes'), { recursive: true, mode: 0o700 });
   }
 
-  async exists(): Promise<boolean> {
-    return (await sizeOf(this.folder)) !== undefined;
-  }
-
   process(sequence: number): string {
     return processFolder(this.folder, sequence);
   }
@@ -92,7 +88,8 @@ export class JobMirror {
     if (exit !== undefined) return exit;
     const reason = await readIfPresent(join(folder, lostFile));
     if (reason !== undefined) return { kind: 'lost', reason };
-    return (await this.exists()) ? undefined : { kind: 'lost', reason: 'nothing of it is here: it was removed' };
+    // a crash may have left a part of what was being removed
+    return (await this.wasStarted()) ? undefined : { kind: 'lost', reason: 'nothing of it is here: it was removed' };
   }
 
   /** True once the ends of all these processes are here; false when that took longer. */
