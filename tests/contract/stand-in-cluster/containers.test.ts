@@ -57,11 +57,11 @@ describe('containers of the stand-in', () => {
             { name: 'NAME', value: 'danube' },
             { name: 'GREETING', value: 'hello $(NAME)' },
           ],
-          workingDir: '/work/place',
+          workingDir: '/srv/place',
         }),
       ],
     });
-    expect(log).toBe(`/work/place\ndanube $(ABSENT)$(NAME)\nhello danube\npod-\n`);
+    expect(log).toBe(`/srv/place\ndanube $(ABSENT)$(NAME)\nhello danube\npod-\n`);
   });
 
   it.runIf(asRoot)('have the user, the groups and only the capabilities that the pod says', async () => {

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
 import type { BootstrapConfig } from './bootstrap-config.js';
 import { readToml, type TomlContent } from './read-toml.js';
-import { settings, type Setting, type SettingName } from './settings.js';
+import type { Setting } from './setting.js';
+import { settings, type SettingName } from './settings.js';
 import { RefusedValue, type ValueReader } from './value-readers.js';
 
 export const defaultConfigPath = '/etc/danube/danube.toml';

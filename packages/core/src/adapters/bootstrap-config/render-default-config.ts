@@ -1,4 +1,5 @@
-import { settingList, type Setting } from './settings.js';
+import type { Setting } from './setting.js';
+import { settingList } from './settings.js';
 
 function toml(value: string | boolean): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);

@@ -3,7 +3,8 @@ import { delimiter } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
 import type { BootstrapConfig } from './bootstrap-config.js';
 import { resolveControlTls, type ControlTlsSettings } from './resolve-control-tls.js';
-import { settings, type Setting } from './settings.js';
+import type { Setting } from './setting.js';
+import { settings } from './settings.js';
 
 /** All that a server needs to know to run jobs on Kubernetes. */
 export interface KubernetesSettings {
