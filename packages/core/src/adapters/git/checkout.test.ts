@@ -27,6 +27,24 @@ test('the exact commit is put in place as a clean, shallow, detached repository'
   expect(world.metrics.get('danube_git_clone_total', { auth_method: 'none', status: 'success' })).toBe(1);
 });
 
+test.each([1, 2, 0])(
+  'with depth %d, one that is to be self-contained works where no mirror can be seen',
+  async (depth) => {
+    const library = new GitRepository(join(world.folder, 'library'));
+    library.commit({ 'lib.txt': 'lib' });
+    world.repository.commit({ 'a.txt': 'old' });
+    world.repository.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', library.url, 'lib');
+    const commit = world.repository.commit({ 'a.txt': 'a' });
+    await world.git.checkout.checkOut(world.request(commit, { depth, submodules: true, selfContained: true }), never);
+    rmSync(join(world.folder, 'cache'), { recursive: true });
+    expect(world.inWorkspace('status', '--porcelain')).toBe('');
+    expect(world.inWorkspace('rev-list', '--count', 'HEAD')).toBe(String(depth || 2));
+    expect(world.inWorkspace('show', 'HEAD:a.txt')).toBe('a');
+    expect(world.inWorkspace('-C', 'lib', 'show', 'HEAD:lib.txt')).toBe('lib');
+    world.inWorkspace('fsck', '--strict');
+  },
+);
+
 test('a second checkout of the same commit needs no remote, also after a restart', async () => {
   const commit = world.repository.commit({ 'a.txt': 'a' });
   await world.git.checkout.checkOut(world.request(commit), never);

@@ -9,6 +9,7 @@ import type {
 } from '../../services/ports/source-checkout.js';
 import type { GitRunner } from './git-runner.js';
 import { lfsWarnings } from './lfs-warnings.js';
+import { ownAllObjects } from './own-all-objects.js';
 import type { Mirrors } from './mirrors.js';
 import { PlaceCommit } from './place-commit.js';
 import { resolveRef, type ResolvedRef } from './resolve-ref.js';
@@ -52,6 +53,9 @@ export class GitCheckout implements SourceCheckout {
     const wanted = { url, commit, ref, access, extent, destination };
     await this.#placeCommit.execute(wanted, signal);
     const submodules = request.submodules ? await this.#placeSubmodules.execute(wanted, signal) : [];
+    if (request.selfContained === true) {
+      for (const { destination: place } of [wanted, ...submodules]) await ownAllObjects(this.runner, place, signal);
+    }
     return { warnings: await lfsWarnings(this.runner, [wanted, ...submodules], signal) };
   }
 }

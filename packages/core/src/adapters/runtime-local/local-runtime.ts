@@ -164,6 +164,8 @@ export class LocalRuntime implements JobRuntime {
         submodules: job.cloneSubmodules,
         depth: job.cloneDepth,
         access: job.access,
+        // the mirrors are among what an isolated job does not see
+        selfContained: this.options.isolation.mode !== 'none',
       },
       signal,
     );

@@ -17,6 +17,8 @@ export interface CheckoutRequest {
   /** Commits of history; 0: all, and the tags. */
   readonly depth: number;
   readonly access: RepositoryAccess;
+  /** Whether whoever works in it can reach nothing else of the master: it then shares no objects with a cache. */
+  readonly selfContained?: boolean;
 }
 
 export interface CheckoutReport {
