@@ -22,6 +22,9 @@ async function counted(): Promise<Map<string, number>> {
 test('a job of one step has its log, costs a handful of calls, and leaves nothing in the cluster', async () => {
   const cluster = await served.cluster();
   await served.expectServing();
+  // a job has ended a moment before its pod is removed
+  const removed = async () => (await counted()).get('delete networkpolicies 200') ?? 0;
+  await expect.poll(removed, { timeout: 30_000 }).toBe(1);
   const before = await counted();
   const job = await served.run('look');
   expect(job).toMatchObject({ status: 'success', steps: [{ name: 'look', status: 'success', exit_code: 0 }] });
@@ -30,6 +33,7 @@ test('a job of one step has its log, costs a handful of calls, and leaves nothin
   expect((await served.output(job.id, 'coordinator')).toString()).toBe('0\n');
   await expect.poll(() => cluster.pod(job.id), { timeout: 30_000 }).toBeUndefined();
   await expect.poll(() => cluster.policies(), { timeout: 10_000 }).not.toContain(job.id);
+  await expect.poll(removed, { timeout: 10_000 }).toBe(2);
 
   const after = await counted();
   const calls = [...after].flatMap(([call, count]) => {
