@@ -9,8 +9,7 @@ const clusterOnly = [
   'tests/integration/kubernetes/**/*.test.ts',
   'tests/e2e/kubernetes/**/*.test.ts',
 ];
-// queueing.test.ts is for both, too, and hung twice on Kubernetes for a reason that is not known yet
-const onBothRuntimes = ['tests/integration/jobs/{outcome,restart,stopping}.test.ts', 'tests/e2e/**/*.test.ts'];
+const onBothRuntimes = ['tests/integration/jobs/{outcome,queueing,restart,stopping}.test.ts', 'tests/e2e/**/*.test.ts'];
 const localOnly = [
   // no job runs
   'tests/e2e/config-repository/bootstrap-file.test.ts',

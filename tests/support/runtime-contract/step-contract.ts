@@ -62,6 +62,11 @@ export function stepContract(bench: RuntimeBench): void {
       expect((await bench.runStep(await bench.startJob(), 'cat; echo end')).stdout).toBe('end\n');
     });
 
+    test('that was never started is lost, although its job runs', async () => {
+      const spec = bench.step(await bench.startJob(), 'true');
+      expect((await collectProcess(bench.runtime, spec)).end).toMatchObject({ kind: 'lost' });
+    });
+
     test('of a job that is not there is refused', async () => {
       const spec = bench.step(bench.harness.job(forever), 'true');
       await expect(bench.runtime.startStep(spec)).rejects.toMatchObject({ code: 'job_not_started' });

@@ -85,10 +85,7 @@ export class KubernetesRuntime implements JobRuntime {
 
   async *follow(process: ProcessRef, from: OutputOffsets, signal: AbortSignal): AsyncGenerator<ProcessEvent, void> {
     const pod = this.#pod(process.jobId);
-    if (await pod.mirror.wasStarted()) {
-      pod.attend();
-      await pod.mirror.expect(process.sequence);
-    }
+    if (await pod.mirror.wasStarted()) pod.attend();
     const folder = pod.mirror.process(process.sequence);
     const findEnd = () => pod.mirror.findEnd(process.sequence);
     yield* followProcess({ folder, child: undefined, findEnd }, from, signal);

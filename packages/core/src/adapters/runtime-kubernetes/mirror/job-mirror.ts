@@ -47,10 +47,10 @@ export class JobMirror {
   }
 
   async wasStarted(): Promise<boolean> {
-    return (await sizeOf(join(this.folder, startedFile))) !== undefined;
+    return isThere(join(this.folder, startedFile));
   }
 
-  /** Makes the place of a process, so that it can be followed before anything of it is here. */
+  /** Makes the place of a process that is about to start: from now on it is waited for. */
   async expect(sequence: number): Promise<void> {
     await mkdir(this.process(sequence), { recursive: true, mode: 0o700 });
   }
@@ -89,7 +89,8 @@ export class JobMirror {
     const reason = await readIfPresent(join(folder, lostFile));
     if (reason !== undefined) return { kind: 'lost', reason };
     // a crash may have left a part of what was being removed
-    return (await this.wasStarted()) ? undefined : { kind: 'lost', reason: 'nothing of it is here: it was removed' };
+    if (!(await this.wasStarted())) return { kind: 'lost', reason: 'nothing of it is here: it was removed' };
+    return (await isThere(folder)) ? undefined : { kind: 'lost', reason: 'it was never started' };
   }
 
   /** True once the ends of all these processes are here; false when that took longer. */
@@ -170,6 +171,10 @@ export class JobMirror {
     });
     return names.map(Number);
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await sizeOf(path)) !== undefined;
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
