@@ -72,7 +72,9 @@ test(
       expect(content.length).toBeGreaterThan(megabytes * 1024 * 1024);
       // a start cleans up beside the jobs that it takes up
       await expect
-        .poll(() => ({ objects: objects().length, arrivals: arrivals().length, loose: looseRows() }), { timeout: 10_000 })
+        .poll(() => ({ objects: objects().length, arrivals: arrivals().length, loose: looseRows() }), {
+          timeout: 10_000,
+        })
         .toEqual({ objects: round + 1, arrivals: 0, loose: 0 });
     }
   },
