@@ -116,3 +116,17 @@ test('nothing is left once they are cleared', async () => {
   expect(await seenBy(one)).toEqual({});
   expect(await seenBy(other)).toEqual({ A: 'a' });
 });
+
+test('jobs with the same secrets share what finds them, and others do not', async () => {
+  await secrets.set('A', 'the first value', web, 'ada');
+  const [one, second, third] = [await insert('1', 'web'), await insert('2', 'web'), await insert('3', 'web')];
+  await jobSecrets.take(one);
+  await jobSecrets.take(second);
+  await secrets.set('A', 'another value', web, 'ada');
+  await jobSecrets.take(third);
+  const matcher = await jobSecrets.matcherOf(one.id);
+  expect(await jobSecrets.matcherOf(second.id)).toBe(matcher);
+  expect((await jobSecrets.matcherOf(third.id)).maskText('the first value, another value')).toBe(
+    'the first value, ***',
+  );
+});

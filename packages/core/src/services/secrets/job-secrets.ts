@@ -67,9 +67,17 @@ export class JobSecrets {
   /** Finds the job's secrets in what it prints and says. @throws DanubeError `secret_unreadable` */
   async matcherOf(jobId: string): Promise<SecretMatcher> {
     const values = await this.of(jobId);
-    const matcher = this.#matchers.get(jobId) ?? new SecretMatcher([...values.values()].map((value) => value.reveal()));
+    const matcher = this.#matchers.get(jobId) ?? this.#matcherOfEqualJob(values) ?? matcherFor(values);
     this.#matchers.set(jobId, matcher);
     return matcher;
+  }
+
+  /** Jobs that run at once mostly have the same secrets, and a matcher for hundreds takes long to make. */
+  #matcherOfEqualJob(values: JobSecretValues): SecretMatcher | undefined {
+    for (const [jobId, matcher] of this.#matchers) {
+      if (areEqual(values, this.#loaded.get(jobId))) return matcher;
+    }
+    return undefined;
   }
 
   /** Names of the job's secrets that are too short to be masked. */
@@ -96,6 +104,15 @@ export class JobSecrets {
     for (const values of this.#loaded.values()) size += values.size;
     this.metrics.set('danube_secret_cache_size', size);
   }
+}
+
+function matcherFor(values: JobSecretValues): SecretMatcher {
+  return new SecretMatcher([...values.values()].map((value) => value.reveal()));
+}
+
+function areEqual(values: JobSecretValues, others: JobSecretValues | undefined): boolean {
+  if (values.size !== others?.size) return false;
+  return [...values].every(([name, value]) => others.get(name)?.reveal() === value.reveal());
 }
 
 /** What a job's secret is sealed for. */
