@@ -73,7 +73,7 @@ export interface HttpDependencies {
   readonly artifacts: Pick<ArtifactRepository, 'list' | 'listByJob'>;
   readonly readArtifact: Pick<ReadArtifact, 'find' | 'content'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;
-  readonly logs: Pick<LogStore, 'size' | 'read' | 'locateLines' | 'follow'>;
+  readonly logs: Pick<LogStore, 'size' | 'countLines' | 'read' | 'locateLines' | 'sections' | 'search' | 'follow'>;
   startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;
   /** Idempotent; rejects with `job_not_found`. */
   cancelJob(jobId: string, reason: string): Promise<Job>;

@@ -105,8 +105,9 @@ test('every id is a place to resume at, by Last-Event-ID before ?from', async ()
   const logs = received.filter(({ event }) => event === 'log');
   expect(logs.length).toBeGreaterThan(3);
   for (const { id, data } of logs) {
-    const { offset, text } = data as { offset: number; text: string };
+    const { offset, line, text } = data as { offset: number; line: number; text: string };
     expect(Number(id)).toBe(offset + Buffer.byteLength(text));
+    expect(text).toContain(`line ${line - 1} `);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(64 * 1024);
   }
   const middle = logs[1]?.id ?? '';

@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises';
 import type { LogViewEvent } from '../../services/ports/log-store.js';
+import { countLineFeeds } from './line-feeds.js';
+import type { LiveLog, LogChunk } from './live-log.js';
+import { lineAtOffset } from './locate-lines.js';
 import { emptyExtent, readExtent, type LogExtent } from './log-index.js';
-import type { LiveLog } from './live-log.js';
 import type { LogPaths } from './log-paths.js';
 import { readAt } from './open-files.js';
 
@@ -23,6 +25,8 @@ export async function* followLog(
   { from, maxLagBytes, signal }: FollowOptions,
 ): AsyncGenerator<LogViewEvent> {
   let offset = from;
+  /** Of the byte at `offset`, where it has been counted. */
+  let line: number | undefined;
   let caughtUp = false;
   let extent = emptyExtent;
   while (!signal.aborted) {
@@ -38,12 +42,16 @@ export async function* followLog(
       const target = live.recentLineStart(extent.size - maxLagBytes / 2);
       yield { kind: 'skipped', offset, bytes: target - offset };
       offset = target;
+      line = undefined;
     } else {
-      const bytes = live.recentFrom(offset) ?? (await readBlock(paths.log, offset, extent));
-      if (bytes === undefined) return yield* end();
-      const text = toLineEnd(bytes);
-      yield { kind: 'text', offset, bytes: text };
-      offset += text.length;
+      const recent = live.recentFrom(offset);
+      const chunk = recent ?? (await readChunk(paths, { offset, line }, extent));
+      if (chunk === undefined) return yield* end();
+      const bytes = toLineEnd(chunk.bytes);
+      yield { kind: 'text', offset, line: chunk.line, bytes };
+      offset += bytes.length;
+      // what is in memory knows its lines: two hundred viewers need not count them
+      line = recent === undefined ? chunk.line + countLineFeeds(bytes) : undefined;
     }
   }
 }
@@ -53,11 +61,16 @@ function* end(): Generator<LogViewEvent, void> {
 }
 
 /** Undefined when the log has been removed. */
-async function readBlock(path: string, offset: number, extent: LogExtent): Promise<Buffer | undefined> {
+async function readChunk(
+  paths: LogPaths,
+  { offset, line }: { readonly offset: number; readonly line: number | undefined },
+  extent: LogExtent,
+): Promise<LogChunk | undefined> {
   try {
-    const file = await open(path, 'r');
+    const file = await open(paths.log, 'r');
     try {
-      return await readAt(file, offset, Math.min(BLOCK_BYTES, extent.size - offset));
+      const bytes = await readAt(file, offset, Math.min(BLOCK_BYTES, extent.size - offset));
+      return { offset, line: line ?? (await lineAtOffset(paths, extent, offset)), bytes };
     } finally {
       await file.close();
     }

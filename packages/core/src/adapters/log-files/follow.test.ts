@@ -26,6 +26,13 @@ function follow(from = 0, signal = forever()): AsyncIterator<LogViewEvent> {
   return fixture.store.follow('job', from, signal)[Symbol.asyncIterator]();
 }
 
+function checkLineNumbers(events: readonly LogViewEvent[], whole: Buffer): void {
+  for (const event of events) {
+    if (event.kind !== 'text') continue;
+    expect(event.line).toBe(whole.subarray(0, event.offset).toString().split('\n').length);
+  }
+}
+
 describe('a viewer', () => {
   it('gets what is there, then what comes, then the end', async () => {
     const log = await fixture.store.openWriter('job', noSource);
@@ -67,6 +74,7 @@ describe('a viewer', () => {
         const events = viewers[offset] ?? [];
         expect(textOf(events).equals(whole.subarray(offset))).toBe(true);
         expect(events.at(-1)).toEqual({ kind: 'end' });
+        checkLineNumbers(events, whole);
       }
     }
   });
@@ -127,6 +135,7 @@ describe('two hundred viewers', () => {
     const whole = await readLog(fixture.store, 'job');
     for (const events of await Promise.all(viewers)) {
       expect(textOf(events).equals(whole)).toBe(true);
+      checkLineNumbers(events, whole);
       const texts = events.filter((event) => event.kind === 'text');
       expect(texts.every((event) => event.bytes.at(-1) === 10)).toBe(true);
     }

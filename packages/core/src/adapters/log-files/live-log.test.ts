@@ -13,12 +13,13 @@ it('does not lose a change that came before the waiting began', async () => {
 
 it('keeps the last bytes only while somebody watches', () => {
   const live = new LiveLog();
-  live.advance({ ...emptyExtent, size: 4 }, [Buffer.from('one\n')]);
+  live.advance({ ...emptyExtent, size: 4, lines: 1 }, [Buffer.from('one\n')]);
   expect(live.recentFrom(0)).toBeUndefined();
   live.join();
-  live.advance({ ...emptyExtent, size: 12 }, [Buffer.from('two\n'), Buffer.from('six\n')]);
+  live.advance({ ...emptyExtent, size: 12, lines: 3 }, [Buffer.from('two\n'), Buffer.from('six\n')]);
   expect(live.recentFrom(3)).toBeUndefined();
-  expect(live.recentFrom(6)?.toString()).toBe('o\nsix\n');
+  expect(live.recentFrom(6)).toEqual({ offset: 6, line: 2, bytes: Buffer.from('o\nsix\n') });
+  expect(live.recentFrom(9)).toEqual({ offset: 9, line: 3, bytes: Buffer.from('ix\n') });
   expect(live.recentFrom(12)).toBeUndefined();
   live.leave();
   expect(live.recentFrom(6)).toBeUndefined();

@@ -1,9 +1,13 @@
-import type { LogExtent } from './log-index.js';
+import { countLineFeeds } from './line-feeds.js';
+import { emptyExtent, type LogExtent } from './log-index.js';
 
 const RECENT_BYTES = 256 * 1024;
 
-interface Chunk {
+/** Bytes of the log from an offset on. */
+export interface LogChunk {
   readonly offset: number;
+  /** Number, from 1, of the line that the first byte belongs to. */
+  readonly line: number;
   readonly bytes: Buffer;
 }
 
@@ -16,7 +20,7 @@ export class LiveLog {
   #viewers = 0;
   #version = 0;
   /** The log's last bytes, kept only while somebody watches; every chunk starts and ends at a line end. */
-  #recent: Chunk[] = [];
+  #recent: LogChunk[] = [];
   #recentBytes = 0;
   readonly #waiting = new Set<() => void>();
 
@@ -43,7 +47,10 @@ export class LiveLog {
 
   /** Bytes have reached the kernel: the log now ends at `extent`. */
   advance(extent: LogExtent, buffers: readonly Buffer[]): void {
-    if (this.#viewers > 0 && buffers.length > 0) this.#keep(this.extent?.size ?? 0, Buffer.concat(buffers));
+    if (this.#viewers > 0 && buffers.length > 0) {
+      const { size: offset, lines } = this.extent ?? emptyExtent;
+      this.#keep({ offset, line: lines + 1, bytes: Buffer.concat(buffers) });
+    }
     this.extent = extent;
     this.announce();
   }
@@ -55,10 +62,12 @@ export class LiveLog {
   }
 
   /** The bytes from `offset` to the end of their chunk, if they are in memory. The buffer is shared: read it only. */
-  recentFrom(offset: number): Buffer | undefined {
+  recentFrom(offset: number): LogChunk | undefined {
     const chunk = this.#recent.findLast((one) => one.offset <= offset);
     if (chunk === undefined || offset >= chunk.offset + chunk.bytes.length) return undefined;
-    return chunk.bytes.subarray(offset - chunk.offset);
+    const skipped = offset - chunk.offset;
+    const line = chunk.line + countLineFeeds(chunk.bytes.subarray(0, skipped));
+    return { offset, line, bytes: chunk.bytes.subarray(skipped) };
   }
 
   /** The first line start at or after `offset` that is in memory, or the end of the log. */
@@ -80,9 +89,9 @@ export class LiveLog {
     });
   }
 
-  #keep(offset: number, bytes: Buffer): void {
-    this.#recent.push({ offset, bytes });
-    this.#recentBytes += bytes.length;
+  #keep(chunk: LogChunk): void {
+    this.#recent.push(chunk);
+    this.#recentBytes += chunk.bytes.length;
     while (this.#recentBytes > RECENT_BYTES && this.#recent.length > 1) {
       this.#recentBytes -= this.#recent.shift()?.bytes.length ?? 0;
     }

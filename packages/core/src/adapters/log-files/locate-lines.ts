@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { LogRange } from '../../services/ports/log-store.js';
-import type { LogEnd } from './index-record.js';
-import { recordAt, type LogExtent } from './log-index.js';
+import { countLineFeeds } from './line-feeds.js';
+import { lastReached, type LogExtent } from './log-index.js';
 import type { LogPaths } from './log-paths.js';
 import { readAt } from './open-files.js';
 
@@ -22,9 +22,26 @@ export async function locateLines(paths: LogPaths, extent: LogExtent, first: num
   }
 }
 
+/** The number, from 1, of the line that the byte at `offset` belongs to. */
+export async function lineAtOffset(paths: LogPaths, extent: LogExtent, offset: number): Promise<number> {
+  if (offset === 0) return 1;
+  const index = await open(paths.index, 'r');
+  const log = await open(paths.log, 'r');
+  try {
+    const before = await lastReached(index, extent.records, (end) => end.size <= offset);
+    let lines = before.lines;
+    for (let at = before.size; at < offset; at += BLOCK_BYTES) {
+      lines += countLineFeeds(await readAt(log, at, Math.min(BLOCK_BYTES, offset - at)));
+    }
+    return lines + 1;
+  } finally {
+    await Promise.all([index.close(), log.close()]);
+  }
+}
+
 /** Where the given line ends, for a line that is there; 0 for line 0. */
 async function offsetAfterLine(index: FileHandle, log: FileHandle, extent: LogExtent, line: number): Promise<number> {
-  const before = await endBefore(index, extent.records, line);
+  const before = await lastReached(index, extent.records, (end) => end.lines <= line);
   let offset = before.size;
   let missing = line - before.lines;
   while (missing > 0) {
@@ -40,22 +57,4 @@ async function offsetAfterLine(index: FileHandle, log: FileHandle, extent: LogEx
     offset += missing > 0 ? block.length : taken;
   }
   return offset;
-}
-
-/** The end of the last record that has at most `lines` lines before it: binary search. */
-async function endBefore(index: FileHandle, records: number, lines: number): Promise<LogEnd> {
-  let best: LogEnd = { size: 0, lines: 0 };
-  let low = 0;
-  let high = records - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const record = await recordAt(index, middle);
-    if (record !== undefined && record.end.lines <= lines) {
-      best = record.end;
-      low = middle + 1;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return best;
 }

@@ -7,6 +7,9 @@ import type { Logger, LoggerFactory } from '../../services/ports/logger.js';
 import type {
   JobLogWriter,
   LogRange,
+  LogSearch,
+  LogSearchProgress,
+  LogSection,
   LogStore,
   LogStoreSettings,
   LogViewEvent,
@@ -20,9 +23,11 @@ import { LiveLog } from './live-log.js';
 import { locateLines } from './locate-lines.js';
 import { emptyExtent, readExtent, type LogExtent } from './log-index.js';
 import { logPaths, type LogPaths } from './log-paths.js';
+import { logSections } from './log-sections.js';
 import { closeFiles, openFiles, readAt } from './open-files.js';
 import { PatientWriter } from './patient-writer.js';
 import { recoverLog } from './recover-log.js';
+import { LogSearches } from './search/log-searches.js';
 
 const noSecrets = new SecretMatcher([]);
 const READ_BYTES = 256 * 1024;
@@ -31,6 +36,7 @@ const READ_BYTES = 256 * 1024;
 @injectable()
 export class LogFiles implements LogStore {
   readonly #live = new Map<string, LiveLog>();
+  readonly #searches = new LogSearches();
   readonly #logger: Logger;
   #viewers = 0;
 
@@ -67,6 +73,22 @@ export class LogFiles implements LogStore {
   async locateLines(jobId: string, first: number, last: number): Promise<LogRange> {
     const extent = (await this.#extent(jobId)) ?? emptyExtent;
     return locateLines(logPaths(this.settings.directory, jobId), extent, first, last);
+  }
+
+  async sections(jobId: string, fromLine: number, limit: number): Promise<readonly LogSection[]> {
+    const extent = (await this.#extent(jobId)) ?? emptyExtent;
+    return logSections(logPaths(this.settings.directory, jobId), extent, fromLine, limit);
+  }
+
+  async search(
+    jobId: string,
+    search: LogSearch,
+    report: (progress: LogSearchProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const extent = (await this.#extent(jobId)) ?? emptyExtent;
+    if (search.fromLine > extent.lines) return;
+    await this.#searches.run(logPaths(this.settings.directory, jobId), extent, search, report, signal);
   }
 
   async *read(jobId: string, range: LogRange): AsyncGenerator<Buffer> {

@@ -43,11 +43,41 @@ export interface LogRange {
   readonly to: number;
 }
 
-/** `offset` is where the event's bytes start; the next event starts where they end. */
+/**
+ * `offset` is where the event's bytes start; the next event starts where they end. `line` is the number, from 1, of the
+ * line that the first byte belongs to.
+ */
 export type LogViewEvent =
-  | { readonly kind: 'text'; readonly offset: number; readonly bytes: Buffer }
+  | { readonly kind: 'text'; readonly offset: number; readonly line: number; readonly bytes: Buffer }
   | { readonly kind: 'skipped'; readonly offset: number; readonly bytes: number }
   | { readonly kind: 'end' };
+
+/** Neighbouring lines of one source. */
+export interface LogSection {
+  readonly source: LogSource;
+  /** Numbers, from 1. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+export interface LogSearch {
+  /** Looked for in what a line's source has printed, not in its head, and as it reads without escape sequences. */
+  readonly text: string;
+  /** `text` is a regular expression of JavaScript and must compile. */
+  readonly regex: boolean;
+  readonly matchCase: boolean;
+  /** Number of the first line to look at, from 1. */
+  readonly fromLine: number;
+  /** The search ends with this many found lines. */
+  readonly limit: number;
+}
+
+export interface LogSearchProgress {
+  /** Numbers of lines found since the last progress, in order. */
+  readonly lines: readonly number[];
+  /** Every line up to this one has been looked at. */
+  readonly searchedTo: number;
+}
 
 export interface LogStoreSettings {
   /** Where the files lie, one log per job; created when missing. */
@@ -80,6 +110,19 @@ export interface LogStore {
    * neither complete nor being written, is waited for until the signal is aborted; past the end means from there on.
    */
   follow(jobId: string, from: number, signal: AbortSignal): AsyncIterable<LogViewEvent>;
+  /** Which source printed which lines, from the section of `fromLine` on, at most `limit` of them. */
+  sections(jobId: string, fromLine: number, limit: number): Promise<readonly LogSection[]>;
+  /**
+   * Looks through the log as it is now, in a thread of its own, and reports as it goes. Few searches run at a time;
+   * others wait for them.
+   * @throws DanubeError `log_search_too_slow` (invalid) where a regular expression takes too long; the signal's reason
+   */
+  search(
+    jobId: string,
+    search: LogSearch,
+    report: (progress: LogSearchProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Deletes the log; viewers get their end. Idempotent. @throws DanubeError `log_in_use` while it is being written. */
   remove(jobId: string): Promise<void>;
 }

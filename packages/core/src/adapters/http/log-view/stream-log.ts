@@ -56,7 +56,7 @@ export async function streamLog(
 function eventFrames(event: LogViewEvent, jobId: string, frames: LogFrames): readonly Buffer[] {
   switch (event.kind) {
     case 'text':
-      return frames.encode(jobId, event.offset, event.bytes);
+      return frames.encode(jobId, event);
     case 'skipped':
       return [frame({ event: 'skipped', data: JSON.stringify({ bytes: event.bytes }) })];
     case 'end':

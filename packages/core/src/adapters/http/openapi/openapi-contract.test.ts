@@ -137,6 +137,8 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('GET', '/api/v1/jobs/{id}/logs', `${job}/logs`),
     await conforms('GET', '/api/v1/jobs/{id}/logs', `${job}/logs`, { range: 'bytes=0-1' }),
     await conforms('GET', '/api/v1/jobs/{id}/logs/stream', `${job}/logs/stream`),
+    await conforms('GET', '/api/v1/jobs/{id}/logs/sections', `${job}/logs/sections?limit=1`),
+    await conforms('GET', '/api/v1/jobs/{id}/logs/search', `${job}/logs/search?q=one`),
     await conforms('POST', '/api/v1/jobs/{id}/cancel', `${job}/cancel`),
     await conforms('GET', '/api/v1/artifacts', '/api/v1/artifacts'),
     await conforms('GET', '/api/v1/jobs/{id}/artifacts', `${job}/artifacts`),
@@ -165,7 +167,7 @@ test('answers have the documented status, type and shape', async () => {
   ];
   expect(statuses).toEqual([
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
-    ...[200, 200, 200, 206],
+    ...[200, 200, 200, 200, 200, 206],
     ...[200, 200, 200, 200, 200, 201],
     ...[201, 200, 200, 200, 204, 200, 200],
     ...[200, 200, 200, 200, 204],
