@@ -38,8 +38,8 @@ test('while the commit is checked out: the pod goes on with it, and the next mas
   const held = new Promise<void>((resolve) => (letGo = resolve));
   const downloads = new Promise<void>((arrived) => {
     served.beforeObjects = async () => {
-      // the server itself reads from there, too
-      if (!(await runs('checkout'))) return;
+      // the server itself reads from there, too, before there is a pod; that its checkout runs shows later
+      if ((await cluster.pod(id)) === undefined) return;
       arrived();
       await held;
     };
