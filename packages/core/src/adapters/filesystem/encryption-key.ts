@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
-import { createPrivateFile, flush, isCode } from './private-file.js';
+import { createPrivateFile, flush } from './private-file.js';
+import { readPrivateFile } from './read-private-file.js';
 
 const keyBytes = 32;
 
@@ -46,25 +46,11 @@ function nextPath(path: string): string {
   return `${path}.next`;
 }
 
-async function read(path: string): Promise<Buffer | undefined> {
-  // without waiting: opening a pipe would otherwise last until somebody writes to it
-  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-  const file = await open(path, flags).catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw isCode(error, 'ELOOP') ? unusable(path, 'is a symbolic link') : error;
+function read(path: string): Promise<Buffer | undefined> {
+  return readPrivateFile(path, {
+    sizeProblem: (bytes) => (bytes === keyBytes ? undefined : `has ${bytes} bytes instead of ${keyBytes}`),
+    unusable: (problem) => unusable(path, problem),
   });
-  if (file === undefined) return undefined;
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw unusable(path, 'is not a regular file');
-    if ((stat.mode & 0o077) !== 0) {
-      throw unusable(path, 'is open to other users, who may have read it; "chmod 600" closes it');
-    }
-    if (stat.size !== keyBytes) throw unusable(path, `has ${stat.size} bytes instead of ${keyBytes}`);
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
 }
 
 function unusable(path: string, problem: string): DanubeError {
