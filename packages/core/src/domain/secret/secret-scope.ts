@@ -1,5 +1,27 @@
 import type { SecretScope } from './secret-record.js';
 
+/** How requests, options and documents say whose a secret is: by one of the two, or by neither for the whole instance. */
+export interface SecretOwner {
+  readonly team?: string | undefined;
+  readonly pipeline?: string | undefined;
+}
+
+export function toScope({ team, pipeline }: SecretOwner): SecretScope {
+  if (team !== undefined) return { kind: 'team', team };
+  return pipeline === undefined ? { kind: 'global' } : { kind: 'pipeline', pipelineId: pipeline };
+}
+
+export function toOwner(scope: SecretScope): SecretOwner {
+  switch (scope.kind) {
+    case 'global':
+      return {};
+    case 'team':
+      return { team: scope.team };
+    case 'pipeline':
+      return { pipeline: scope.pipelineId };
+  }
+}
+
 /** In words, as in "there is no secret X for …". */
 export function describeScope(scope: SecretScope): string {
   switch (scope.kind) {
