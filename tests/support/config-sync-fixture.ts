@@ -1,9 +1,14 @@
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AgeIdentity } from '@danube/core/adapters/age/age-identity.js';
 import { ConfigFileParser } from '@danube/core/adapters/config-files/config-file-parser.js';
+import { AesSecretCipher } from '@danube/core/adapters/crypto/aes-secret-cipher.js';
+import { Sha256TokenHasher } from '@danube/core/adapters/crypto/sha256-token-hasher.js';
+import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.js';
 import { createGit } from '@danube/core/adapters/git/create-git.js';
 import { GitRunner } from '@danube/core/adapters/git/git-runner.js';
+import { AuditLog } from '@danube/core/services/audit/audit-log.js';
 import { ActiveConfiguration } from '@danube/core/services/config/active-configuration.js';
 import { PlanConfiguration } from '@danube/core/services/config/plan-configuration.js';
 import { PollConfiguration } from '@danube/core/services/config/poll-configuration.js';
@@ -11,6 +16,7 @@ import { ReportSync } from '@danube/core/services/config/report-sync.js';
 import { StoredConfiguration } from '@danube/core/services/config/stored-configuration.js';
 import { SyncConfiguration } from '@danube/core/services/config/sync-configuration.js';
 import type { ExtensionBuilder } from '@danube/core/services/ports/extension-builder.js';
+import { ConfigSecrets } from '@danube/core/services/secrets/config-secrets.js';
 import type { ConfigSource } from '@danube/core/services/ports/config-source.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { FakeClock } from './fake-clock.js';
@@ -40,24 +46,29 @@ export class ConfigSyncFixture {
   readonly loggers = new RecordingLoggers();
   readonly metrics = new RecordingMetrics();
   readonly clock = new FakeClock();
+  readonly cipher = new AesSecretCipher(Buffer.alloc(32, 7));
+  /** What was hidden from the log, in order. */
+  readonly hidden: string[] = [];
 
   private constructor(
     readonly folder: string,
     readonly database: TestDatabase,
+    readonly identity: AgeIdentity,
   ) {
     this.repository = new GitRepository(join(folder, 'config'));
   }
 
   static async open(): Promise<ConfigSyncFixture> {
-    return new ConfigSyncFixture(mkdtempSync(join(tmpdir(), 'danube-sync-')), await openTestDatabase());
+    const identity = await newIdentity();
+    return new ConfigSyncFixture(mkdtempSync(join(tmpdir(), 'danube-sync-')), await openTestDatabase(), identity);
   }
 
   /** The services as a server that has just been started has them. */
   async boot(source = this.#gitSource(), extensions: ExtensionBuilder = withoutPlugins): Promise<ConfigServices> {
-    const { configState, users, teams, pipelines, unitOfWork } = this.database;
+    const { configState, users, teams, pipelines, secrets, unitOfWork } = this.database;
     const active = new ActiveConfiguration(configState);
     await active.load();
-    const stored = new StoredConfiguration(active, users, teams, pipelines);
+    const stored = new StoredConfiguration(active, users, teams, pipelines, secrets);
     const report = new ReportSync(this.loggers, this.metrics, this.clock);
     const parser = new ConfigFileParser();
     const sync = new SyncConfiguration(
@@ -70,6 +81,7 @@ export class ConfigSyncFixture {
       report,
       this.clock,
       extensions,
+      this.#configSecrets(),
     );
     const poll = new PollConfiguration({ intervalMs: 60_000 }, sync, this.clock, this.loggers);
     return { active, sync, poll, plan: new PlanConfiguration(parser, stored, extensions), source };
@@ -91,10 +103,24 @@ export class ConfigSyncFixture {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  #configSecrets(): ConfigSecrets {
+    const { secrets, audit, unitOfWork } = this.database;
+    const auditLog = new AuditLog(audit, new Sha256TokenHasher(), unitOfWork, this.clock);
+    const mask = { hide: (value: string) => void this.hidden.push(value) };
+    return new ConfigSecrets(secrets, this.identity, this.cipher, mask, auditLog, new UuidIdGenerator(), this.clock);
+  }
+
   #gitSource(): ConfigSource {
     const git = createGit(new GitRunner(join(this.folder, 'cache')), this.metrics, join(this.folder, 'known_hosts'));
     return git.configRepository({ url: this.repository.url, branch: 'main', access: () => Promise.resolve(openToAll) });
   }
+}
+
+/** The key pair of an instance. */
+export async function newIdentity(): Promise<AgeIdentity> {
+  const identity = await AgeIdentity.parse(await AgeIdentity.generate());
+  if (identity === undefined) throw new Error('it was just generated');
+  return identity;
 }
 
 function document(kind: string, name: string, spec: object): string {

@@ -124,6 +124,7 @@ export class HttpFixture {
         this.clock,
         this.loggers,
       ),
+      secretRecipient: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
       auditLog,
       syncConfig: () =>
         Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [], pluginFailures: [] }),

@@ -89,7 +89,9 @@ export class PluginHostFixture {
       }),
       storedSecrets: () => {
         const keys = [...this.secrets.keys()];
-        return Promise.resolve(keys.map((name) => ({ name, scope: { kind: 'global' }, createdAt: 0, updatedAt: 0 })));
+        return Promise.resolve(
+          keys.map((name) => ({ name, scope: { kind: 'global' }, sealed: undefined, createdAt: 0, updatedAt: 0 })),
+        );
       },
       wording: { explain: explainError, suggest: suggestName, closest: closestName },
       active: this.active,

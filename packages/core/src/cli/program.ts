@@ -22,8 +22,10 @@ import { pipelinesShowCommand } from './commands/pipelines-show.js';
 import { pluginsCheckCommand } from './commands/plugins-check.js';
 import { pluginsListCommand } from './commands/plugins-list.js';
 import { secretListCommand } from './commands/secret-list.js';
+import { secretRecipientCommand } from './commands/secret-recipient.js';
 import { secretRemoveCommand } from './commands/secret-remove.js';
 import { secretRotateKeyCommand } from './commands/secret-rotate-key.js';
+import { secretSealCommand } from './commands/secret-seal.js';
 import { secretSetCommand } from './commands/secret-set.js';
 import { serveCommand } from './commands/serve.js';
 import { syncConfigCommand } from './commands/sync-config.js';
@@ -120,6 +122,8 @@ function secretCommand(cli: CommandLine, version: string): Command {
   return new Command('secret')
     .description('Store credentials for plugins and pipelines; values go in and never come out.')
     .addCommand(secretSetCommand(cli))
+    .addCommand(secretSealCommand(cli))
+    .addCommand(secretRecipientCommand(cli))
     .addCommand(secretListCommand(cli))
     .addCommand(secretRemoveCommand(cli))
     .addCommand(secretRotateKeyCommand(cli, version))

@@ -16,6 +16,8 @@ export interface DataDirectory {
   readonly artifacts: string;
   readonly keys: string;
   readonly adminToken: string;
+  /** Opens the sealed secrets of the config repository. */
+  readonly ageIdentity: string;
   /** Private key for ssh URLs that no entry of `git_authentication` matches. */
   readonly fallbackKey: string;
   /** Host keys that were learnt. */
@@ -36,6 +38,7 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
     artifacts: join(root, 'artifacts'),
     keys: join(root, 'keys'),
     adminToken: join(root, 'keys', 'admin.token'),
+    ageIdentity: join(root, 'keys', 'age.identity'),
     fallbackKey: join(root, 'keys', fallbackKeyName),
     knownHosts: join(root, 'keys', 'git_known_hosts'),
     cache: join(root, 'cache'),

@@ -28,10 +28,10 @@ export async function planConfiguration(
   try {
     const active = new ActiveConfiguration(persistence.configState);
     await active.load();
-    const { users, teams, pipelines } = persistence;
+    const { users, teams, pipelines, secrets } = persistence;
     const plan = new PlanConfiguration(
       new ConfigFileParser(),
-      new StoredConfiguration(active, users, teams, pipelines),
+      new StoredConfiguration(active, users, teams, pipelines, secrets),
       offlinePlugins(dataDir, version, telemetry),
     );
     return await plan.execute(new DirectoryConfigSource(directory), undefined, new AbortController().signal);
@@ -43,7 +43,7 @@ export async function planConfiguration(
 async function planFromNothing(directory: string, dataDir: string, version: string): Promise<ConfigurationPlan> {
   const outcome = await validateConfigDirectory(directory, dataDir, version);
   if (outcome.kind === 'invalid') return outcome;
-  const nothing = { settings: defaultSettings, users: [], teams: [], pipelines: [] };
+  const nothing = { settings: defaultSettings, users: [], teams: [], pipelines: [], secrets: [] };
   const { configuration, pluginFailures } = outcome;
   return { kind: 'valid', diff: diffConfiguration(nothing, configuration), pluginFailures };
 }

@@ -22,6 +22,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const count = 300;
 const kills = 8;
 const longestWaitMs = 300;
+const sealedInGit = '-----BEGIN AGE ENCRYPTED FILE-----';
 
 let folder: string;
 let keyFile: string;
@@ -54,6 +55,7 @@ beforeEach(async () => {
           id: `id${number}`,
           name: `S${number}`,
           scope: { kind: 'global' },
+          sealed: number === 1 ? sealedInGit : undefined,
           ciphertext: sealed,
           ...times,
         });
@@ -97,6 +99,8 @@ test('everything is sealed with a new key, and the old one opens nothing', async
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
   expect((await openAll()).toSorted()).toEqual(everything);
   expect(await withDatabase((db) => findOpening(db.sealedValues, new AesSecretCipher(old)))).toBe('none');
+  const managed = await withDatabase((db) => db.secrets.listSealed());
+  expect(managed.map(({ name, sealed }) => [name, sealed])).toEqual([['S1', sealedInGit]]);
   const [entry] = await withDatabase((db) => db.audit.listBefore(9, 1));
   expect(entry).toMatchObject({ action: 'key.rotate', actor: 'ada' });
 });

@@ -10,6 +10,7 @@ import { Tokens } from '../services/tokens.js';
 import { deployKeyName } from './data-directory.js';
 import type { Engine } from './engine.js';
 import { ensureOwnKeys } from './own-keys.js';
+import { registerConfigSecrets } from './modules/config-secrets.js';
 import { registerConfigSync } from './modules/config-sync.js';
 
 type ConfigRepo = BootstrapConfig['configRepo'];
@@ -17,6 +18,7 @@ type ConfigRepo = BootstrapConfig['configRepo'];
 /** Makes ready to read the config repository; {@link startConfigSync} begins. */
 export async function prepareConfigSync(engine: Engine, config: ConfigRepo): Promise<void> {
   await ensureOwnKeys(engine);
+  await registerConfigSecrets(engine.container, engine.data);
   registerConfigSync(engine.container, createSource(engine, config), config);
 }
 

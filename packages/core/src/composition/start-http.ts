@@ -51,6 +51,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     deliveries: persistence.deliveries,
     replayDelivery: (id) => container.resolve(Tokens.ReplayDelivery).execute(id),
     secrets: container.resolve(Tokens.Secrets),
+    secretRecipient: container.resolve(Tokens.SecretUnsealer).recipient,
     auditLog: container.resolve(Tokens.AuditLog),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);

@@ -5,6 +5,7 @@ import type { IdGenerator } from './ports/id-generator.js';
 import type { TokenHasher } from './ports/token-hasher.js';
 import type { SecretCipher } from './ports/secret-cipher.js';
 import type { SecretMask } from './ports/secret-mask.js';
+import type { SecretUnsealer } from './ports/secret-unsealer.js';
 import type { UnitOfWork } from './ports/unit-of-work.js';
 import type { JobRepository } from './ports/job-repository.js';
 import type { StepRepository } from './ports/step-repository.js';
@@ -36,6 +37,7 @@ import type { SourceFiles } from './ports/source-files.js';
 import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
 import type { AuditLog } from './audit/audit-log.js';
+import type { ConfigSecrets } from './secrets/config-secrets.js';
 import type { GetSecret } from './secrets/get-secret.js';
 import type { JobSecrets } from './secrets/job-secrets.js';
 import type { SecretReader } from './secrets/secret-reader.js';
@@ -113,6 +115,7 @@ export const Tokens = {
   TokenHasher: token<TokenHasher>('TokenHasher'),
   SecretCipher: token<SecretCipher>('SecretCipher'),
   SecretMask: token<SecretMask>('SecretMask'),
+  SecretUnsealer: token<SecretUnsealer>('SecretUnsealer'),
   UnitOfWork: token<UnitOfWork>('UnitOfWork'),
   JobRepository: token<JobRepository>('JobRepository'),
   StepRepository: token<StepRepository>('StepRepository'),
@@ -174,6 +177,7 @@ export const Tokens = {
   ReportCommitStatuses: token<ReportCommitStatuses>('ReportCommitStatuses'),
   SendCommitStatus: token<SendCommitStatus>('SendCommitStatus'),
   AuditLog: token<AuditLog>('AuditLog'),
+  ConfigSecrets: token<ConfigSecrets>('ConfigSecrets'),
   GetSecret: token<GetSecret>('GetSecret'),
   JobSecrets: token<JobSecrets>('JobSecrets'),
   SecretReader: token<SecretReader>('SecretReader'),

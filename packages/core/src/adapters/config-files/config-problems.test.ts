@@ -27,12 +27,12 @@ test.each([
   ['a tag', 'a: !!python/object x\n', '1:4: tags such as !name are not supported (write a plain value)'],
   ['a list', '- a\n', '1:1: a document must be a mapping (begin with apiVersion: danube.dev/v1)'],
   ['binary', 'a: \ufffd\n', '1:1: the file is not UTF-8 text'],
-  ['no kind', 'apiVersion: danube.dev/v1\n', '1:1: "kind" is missing (accepted: Config, User, Team, Pipeline)'],
+  ['no kind', 'apiVersion: danube.dev/v1\n', '1:1: "kind" is missing (accepted: Config, User, Team, Pipeline, Secret)'],
   ['a wrong kind', 'kind: Pipline\n', '1:7: kind: unknown kind "Pipline" (did you mean "Pipeline"?)'],
   [
     'a kind of a later version',
-    'kind: Secret\n',
-    '1:7: kind: unknown kind "Secret" (accepted: Config, User, Team, Pipeline)',
+    'kind: Webhook\n',
+    '1:7: kind: unknown kind "Webhook" (accepted: Config, User, Team, Pipeline, Secret)',
   ],
 ])('%s is one clear error', async (_name, text, expected) => {
   expect(await bad(text)).toEqual([`pipelines/web.yaml:${expected}`]);

@@ -17,6 +17,7 @@ interface SchemaFacts {
   readonly oneOf?: readonly { readonly properties: { readonly type: { readonly const: string } } }[];
   readonly patternErrorMessage?: string;
   readonly writeOnly?: boolean;
+  readonly not?: { readonly required?: readonly string[] };
   readonly discriminator?: { readonly propertyName: string };
 }
 
@@ -82,9 +83,14 @@ export function explainError(error: ErrorObject, root: unknown): ExplainedError 
       return { ...at(`"${String(params['missingProperty'])}" is missing`), atKey: true };
     case 'type': {
       const expected = params['type'];
-      const message = `must be ${typeNames[String(expected)] ?? String(expected)}, not ${typeName(error.data)}`;
+      const wanted = `must be ${typeNames[String(expected)] ?? String(expected)}`;
+      if (schema.writeOnly === true) return at(wanted);
+      const message = `${wanted}, not ${typeName(error.data)}`;
       return at(message, typeSuggestion(expected, error.data, schema.discriminator?.propertyName));
     }
+    case 'not':
+      if (schema.not?.required === undefined) break;
+      return at(`${schema.not.required.map(show).join(' and ')} exclude each other`, 'keep one of them');
     case 'enum':
       return at(`${value} is not accepted`, suggestName(String(error.data), params['allowedValues'] as string[]));
     case 'const':
@@ -104,9 +110,8 @@ export function explainError(error: ErrorObject, root: unknown): ExplainedError 
       return at(`${value} is not accepted${formatReason(params, error.data)}`, accepted(schema));
     case 'propertyNames':
       return undefined;
-    default:
-      return at(`${error.message ?? error.keyword}`);
   }
+  return at(`${error.message ?? error.keyword}`);
 }
 
 function formatReason(params: Readonly<Record<string, unknown>>, value: unknown): string {

@@ -3,6 +3,7 @@ import { egressCidrProblem, egressHostProblem } from '../../domain/kubernetes/eg
 import { globProblem } from '../../domain/glob/glob-list.js';
 import { isRefName } from '../../domain/repository/ref-name.js';
 import { repositoryUrlProblem } from '../../domain/repository/repository-url.js';
+import { sealedTextProblem } from '../../domain/secret/sealed-text-problem.js';
 
 function isRelativePath(path: string): boolean {
   return (
@@ -21,6 +22,7 @@ export const explainedFormats: Readonly<Record<string, (value: string) => string
   'danube-egress-host': egressHostProblem,
   'danube-glob': globProblem,
   'danube-repository-glob': repositoryGlobProblem,
+  'danube-sealed': sealedTextProblem,
 };
 
 const explained = Object.entries(explainedFormats).map(

@@ -23,9 +23,19 @@ export class LocatedDocument {
 
   /** The text at a path; undefined where something else stands there. */
   text(...path: readonly string[]): string | undefined {
+    const value = this.#at(path);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** Whether anything stands at a path. */
+  has(...path: readonly string[]): boolean {
+    return this.#at(path) !== undefined;
+  }
+
+  #at(path: readonly string[]): unknown {
     let value = this.value;
     for (const key of path) value = (value as Readonly<Record<string, unknown>> | null | undefined)?.[key];
-    return typeof value === 'string' ? value : undefined;
+    return value;
   }
 
   place(): Pick<ConfigDocument, 'file' | 'line' | 'locate'> {

@@ -6,11 +6,13 @@ import {
 } from '../../domain/config/config-document.js';
 import type { ConfigProblem } from '../../domain/config/configuration.js';
 import { maxConfigFileBytes, type ConfigFile } from '../../services/ports/config-source.js';
+import { findPlainText } from './find-plain-text.js';
 import { fileRole, type FileRole } from './file-role.js';
 import { LocatedDocument } from './located-document.js';
 import { readJson, readYaml } from './read-yaml.js';
 import { toTeam, toUser } from './to-access.js';
 import { toPipeline } from './to-pipeline.js';
+import { toSecret } from './to-secret.js';
 import { toSettings } from './to-settings.js';
 import type { Validators } from './validators.js';
 import { suggestName } from './closest-name.js';
@@ -74,7 +76,8 @@ export class ConfigFileReader {
   }
 
   #readKind(document: LocatedDocument, kind: ConfigKind): ReadDocuments {
-    const problems = document.validate(this.validators.document[kind]);
+    const plainText = kind === 'Secret' ? findPlainText(document) : [];
+    const problems = plainText.length > 0 ? plainText : document.validate(this.validators.document[kind]);
     const name = document.text('metadata', 'name') ?? kind;
     if (problems.length > 0) return { documents: [], invalid: [{ kind, name }], complete: true, problems };
     return valid(toDocument(document, kind, name));
@@ -94,6 +97,8 @@ function toDocument(document: LocatedDocument, kind: ConfigKind, name: string): 
       return { ...common, kind, value: toTeam(name, spec) };
     case 'Pipeline':
       return { ...common, kind, value: toPipeline(name, spec) };
+    case 'Secret':
+      return { ...common, kind, value: toSecret(name, spec) };
   }
 }
 

@@ -84,6 +84,8 @@ export interface HttpDependencies {
   /** Answers the id of the new delivery; rejects with `delivery_not_found` and `delivery_not_replayable`. */
   replayDelivery(id: string): Promise<string>;
   readonly secrets: Pick<Secrets, 'set' | 'remove' | 'list' | 'listForPipeline'>;
+  /** Public half of the key that opens sealed secrets of the config repository. */
+  readonly secretRecipient: string;
   readonly auditLog: Pick<AuditLog, 'list' | 'verify'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;

@@ -62,6 +62,32 @@ test.each<[number, string, string, string, unknown]>([
   expect(await names('/api/v1/secrets')).toEqual([]);
 });
 
+test('whoever is logged in gets the public key', async () => {
+  expect(JSON.parse((await send('GET', '/recipient')).text)).toEqual({ recipient: http.deps.secretRecipient });
+  expect((await send('PUT', '/recipient', { value })).status).toBe(201);
+});
+
+test('the list tells which secrets the config repository sets, and those are not for people to change', async () => {
+  await send('PUT', '/MANUAL', { value });
+  await send('PUT', '/TOKEN?pipeline=web', { value });
+  const web = { kind: 'pipeline', pipelineId: 'web' } as const;
+  const stored = await http.database.secrets.find('TOKEN', web);
+  if (stored === undefined) throw new Error('it was stored');
+  await http.database.secrets.save({ ...stored, sealed: 'an age file' });
+  const { body } = (await http.json('/api/v1/secrets')) as { body: { items: { name: string; source: string }[] } };
+  expect(body.items.map(({ name, source }) => [name, source])).toEqual([
+    ['MANUAL', 'manual'],
+    ['TOKEN', 'config'],
+  ]);
+  for (const answer of [
+    await send('PUT', '/TOKEN?pipeline=web', { value: 'other' }),
+    await send('DELETE', '/TOKEN?pipeline=web'),
+  ]) {
+    expect(answer).toEqual({ status: 409, text: expect.stringContaining('secret_managed_by_config') as string });
+  }
+  expect(await http.database.secrets.find('TOKEN', web)).toMatchObject({ sealed: 'an age file' });
+});
+
 test('values are in no answer and no log line', async () => {
   const answers = [
     await send('PUT', '/TOKEN', { value }),
@@ -75,6 +101,7 @@ test('values are in no answer and no log line', async () => {
 
 test.each([
   ['GET', '/api/v1/secrets'],
+  ['GET', '/api/v1/secrets/recipient'],
   ['PUT', '/api/v1/secrets/A'],
   ['DELETE', '/api/v1/secrets/A'],
   ['GET', '/api/v1/pipelines/web/secrets'],

@@ -241,6 +241,7 @@ test('every list and find of the repositories is among the cases, or reads its w
     'teams.list',
     'pipelines.listRepositories',
     'secrets.list',
+    'secrets.listSealed',
     'artifacts.listLoose',
     'configState.listSyncs',
   ];

@@ -88,6 +88,7 @@ export interface SecretView {
   readonly scope: 'global' | 'team' | 'pipeline';
   readonly team?: string;
   readonly pipeline?: string;
+  readonly source: 'config' | 'manual';
   readonly created_at: string;
   readonly updated_at: string;
 }

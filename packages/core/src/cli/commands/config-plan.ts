@@ -1,11 +1,13 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import type { ConfigurationDiff } from '../../domain/config/diff-configuration.js';
 import { formatDiff } from '../../domain/config/format-diff.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { count } from '../output/count.js';
 import { printJson } from '../output/print-json.js';
 import { printPluginFailures } from '../output/print-plugin-failures.js';
 import { printProblems } from '../output/print-problems.js';
+import { tellSealedSecrets } from '../output/tell-sealed-secrets.js';
 import type { Terminal } from '../output/terminal.js';
 
 export function configPlanCommand(cli: CommandLine, version: string): Command {
@@ -30,10 +32,15 @@ export function configPlanCommand(cli: CommandLine, version: string): Command {
         printProblems(terminal, problems);
         for (const change of changes) terminal.out.write(`${paintChange(terminal, change)}\n`);
         printPluginFailures(terminal, plan.pluginFailures);
+        if (plan.kind === 'valid') tellSealedSecrets(terminal, newSealedSecrets(plan.diff));
         terminal.out.write(`${conclusion(directory, problems.length, changes.length)}\n`);
       }
       if (plan.kind === 'invalid') cli.fail();
     });
+}
+
+function newSealedSecrets({ secrets }: ConfigurationDiff): number {
+  return secrets.added.length + secrets.changed.length;
 }
 
 function paintChange({ colors }: Terminal, change: string): string {

@@ -7,6 +7,7 @@ import { count } from '../output/count.js';
 import { printJson } from '../output/print-json.js';
 import { printPluginFailures } from '../output/print-plugin-failures.js';
 import { printProblems } from '../output/print-problems.js';
+import { tellSealedSecrets } from '../output/tell-sealed-secrets.js';
 import type { Terminal } from '../output/terminal.js';
 
 export function configValidateCommand(cli: CommandLine, version: string): Command {
@@ -29,8 +30,13 @@ export function configValidateCommand(cli: CommandLine, version: string): Comman
 function summary(outcome: ValidatedDirectory) {
   const plugin_failures = outcome.pluginFailures;
   if (outcome.kind === 'invalid') return { valid: false, problems: outcome.problems, plugin_failures };
-  const { users, teams, pipelines } = outcome.configuration;
-  const counts = { users: users.length, teams: teams.length, pipelines: pipelines.length };
+  const { users, teams, pipelines, secrets } = outcome.configuration;
+  const counts = {
+    users: users.length,
+    teams: teams.length,
+    pipelines: pipelines.length,
+    secrets: secrets.length,
+  };
   return { valid: true, problems: [], plugin_failures, ...counts };
 }
 
@@ -41,9 +47,15 @@ function print(terminal: Terminal, directory: string, outcome: ValidatedDirector
     terminal.out.write(`${directory} has ${count(outcome.problems.length, 'problem')}\n`);
     return;
   }
-  const { users, teams, pipelines } = outcome.configuration;
-  const parts = [count(pipelines.length, 'pipeline'), count(teams.length, 'team'), count(users.length, 'user')];
+  const { users, teams, pipelines, secrets } = outcome.configuration;
+  const parts = [
+    count(pipelines.length, 'pipeline'),
+    count(teams.length, 'team'),
+    count(users.length, 'user'),
+    count(secrets.length, 'secret'),
+  ];
   terminal.out.write(`${directory} is valid: ${parts.join(', ')}\n`);
-  if (pipelines.length + teams.length + users.length > 0) return;
+  tellSealedSecrets(terminal, secrets.length);
+  if (pipelines.length + teams.length + users.length + secrets.length > 0) return;
   terminal.err.write('there are no documents in it; is it the work tree of the config repository?\n');
 }

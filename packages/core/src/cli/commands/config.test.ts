@@ -33,9 +33,31 @@ async function run(...args: readonly string[]) {
 test('validate counts what is there', async () => {
   expect(await run('validate', 'repository')).toEqual({
     exitCode: 0,
-    stdout: `${folder}/repository is valid: 1 pipeline, 1 team, 0 users\n`,
+    stdout: `${folder}/repository is valid: 1 pipeline, 1 team, 0 users, 0 secrets\n`,
     stderr: '',
   });
+});
+
+test('validate and plan say of sealed secrets what they cannot tell', async () => {
+  const sealed = '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n';
+  const envelope = { apiVersion: 'danube.dev/v1', kind: 'Secret', metadata: { name: 'TOKEN' } };
+  await write('secret.yaml', JSON.stringify({ ...envelope, spec: { pipeline: 'build', sealed } }));
+  const stderr = 'whether 1 sealed secret can be opened is seen by the server alone\n';
+  const validated = await run('validate', 'repository');
+  expect(validated).toEqual({
+    exitCode: 0,
+    stdout: `${folder}/repository is valid: 1 pipeline, 1 team, 0 users, 1 secret\n`,
+    stderr,
+  });
+  expect(JSON.parse((await run('validate', 'repository', '--json')).stdout)).toMatchObject({ valid: true, secrets: 1 });
+  const planned = await run('plan', 'repository');
+  expect(planned).toMatchObject({ exitCode: 0, stderr });
+  expect(planned.stdout).toContain('+ secret TOKEN of pipeline build\n');
+  await write('secret.yaml', JSON.stringify({ ...envelope, spec: { pipeline: 'build', value: 'hunter2' } }));
+  const refused = await run('validate', 'repository');
+  expect(refused).toMatchObject({ exitCode: 1, stderr: '' });
+  expect(refused.stdout).toMatch(/^secret.yaml:1:\d+: spec.value: .*"danube secret seal TOKEN --pipeline build"/);
+  expect(refused.stdout).not.toContain('hunter2');
 });
 
 test('validate and plan know the plugins of the data directory', async () => {
@@ -98,7 +120,7 @@ test('a folder that is not there is an error and not a valid configuration', asy
 test('a folder with nothing in it is valid, and probably another one was meant', async () => {
   await mkdir(path.join(folder, 'empty'));
   const { exitCode, stdout, stderr } = await run('validate', 'empty');
-  expect([exitCode, stdout]).toEqual([0, `${folder}/empty is valid: 0 pipelines, 0 teams, 0 users\n`]);
+  expect([exitCode, stdout]).toEqual([0, `${folder}/empty is valid: 0 pipelines, 0 teams, 0 users, 0 secrets\n`]);
   expect(stderr).toContain('is it the work tree of the config repository?');
 });
 

@@ -42,6 +42,7 @@ function print(terminal: Terminal, secrets: readonly SecretView[], now: number):
     [
       { title: 'NAME', text: (secret) => terminal.colors.bold(secret.name) },
       { title: 'OF', text: (secret) => ownerOf(secret) },
+      { title: 'FROM', text: ({ source }) => (source === 'config' ? 'config repository' : 'danube secret set') },
       { title: 'SET', text: (secret) => formatAge(now - Date.parse(secret.updated_at)) },
     ],
     secrets,

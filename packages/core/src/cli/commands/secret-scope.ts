@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { isSecretName } from '../../domain/secret/secret-name.js';
+import { isSecretName, secretNameHint } from '../../domain/secret/secret-name.js';
 import type { SecretView } from '../client/api-types.js';
 import type { ServerOptions } from '../client/connect.js';
 
@@ -15,6 +15,12 @@ export function withScopeOptions(command: Command): Command {
     .addOption(new Option('--pipeline <name>', 'the secret of this pipeline').conflicts('team'));
 }
 
+/** Where a value comes from that is not to be among the arguments. */
+export function fromFileOption(): Option {
+  const description = 'read the value from this file (default: from the input, or asked for at a terminal)';
+  return new Option('--from-file <path>', description);
+}
+
 /** Whose secret it is, in words. */
 export function ownerOf({ team, pipeline }: Pick<SecretView, 'team' | 'pipeline'>): string {
   if (team !== undefined) return `team ${team}`;
@@ -24,7 +30,7 @@ export function ownerOf({ team, pipeline }: Pick<SecretView, 'team' | 'pipeline'
 /** Reads the name of a secret from the arguments. */
 export function secretName(text: string): string {
   if (isSecretName(text)) return text;
-  throw new InvalidArgumentError('write up to 200 letters, digits, "_", "-" and "."; first a letter, digit or "_".');
+  throw new InvalidArgumentError(`write ${secretNameHint}.`);
 }
 
 export function secretPath(name: string): string {

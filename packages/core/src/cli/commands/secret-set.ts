@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
-import { isMaskable, shortestMaskedCharacters } from '../../domain/masking/value-forms.js';
 import type { SecretView } from '../client/api-types.js';
 import { connect, withServerOptions } from '../client/connect.js';
 import { describeCommand, type CommandLine } from '../command-line.js';
 import { readSecretValue } from '../input/read-secret-value.js';
 import { printJson } from '../output/print-json.js';
-import { ownerOf, secretName, secretPath, withScopeOptions, type SecretScopeOptions } from './secret-scope.js';
+import { warnIfNotMaskable } from '../output/warn-if-not-maskable.js';
+import {
+  fromFileOption,
+  ownerOf,
+  secretName,
+  secretPath,
+  withScopeOptions,
+  type SecretScopeOptions,
+} from './secret-scope.js';
 
 interface Options extends SecretScopeOptions {
   readonly fromFile?: string;
   readonly json?: true;
 }
-
-const tooShort = `a value of less than ${shortestMaskedCharacters} characters is not hidden in the logs of jobs`;
 
 export function secretSetCommand(cli: CommandLine): Command {
   const command = describeCommand(
@@ -25,14 +30,14 @@ export function secretSetCommand(cli: CommandLine): Command {
     ],
   )
     .argument('<secret>', 'name: letters, digits, "_", "-" and "."', secretName)
-    .option('--from-file <path>', 'read the value from this file (default: from the input, or asked for at a terminal)')
+    .addOption(fromFileOption())
     .option('--json', 'print the secret, without its value, as the REST API gives it');
   return withServerOptions(withScopeOptions(command)).action(async (name: string, options: Options) => {
     const { team, pipeline } = options;
     const client = await connect(cli.terminal, options);
     const value = await readSecretValue(cli.terminal, options.fromFile);
     const secret = await client.put<SecretView>(secretPath(name), { query: { team, pipeline }, body: { value } });
-    if (!isMaskable(value)) cli.terminal.err.write(`warning: ${tooShort}\n`);
+    warnIfNotMaskable(cli.terminal, value);
     if (options.json) printJson(cli.terminal, secret);
     else cli.terminal.out.write(`${secret.name} of ${ownerOf(secret)} is set\n`);
   });

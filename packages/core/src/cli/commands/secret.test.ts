@@ -11,10 +11,13 @@ import { runCli } from '../run-cli.js';
 const secret = {
   name: 'TOKEN',
   scope: 'global',
+  source: 'manual',
   created_at: '2026-01-06T12:00:00.000Z',
   updated_at: '2026-01-06T12:00:00.000Z',
 };
-const list = { items: [secret, { ...secret, team: 'platform' }, { ...secret, name: 'KEY', pipeline: 'web' }] };
+const list = {
+  items: [secret, { ...secret, team: 'platform' }, { ...secret, name: 'KEY', pipeline: 'web', source: 'config' }],
+};
 
 let requests: { readonly line: string; readonly value: string | undefined }[];
 let server: LocalHttpServer;
@@ -115,10 +118,10 @@ test.each<[number, RegExp, readonly string[], InputSource | undefined]>([
 test('list shows names and owners, or what one pipeline sees', async () => {
   const { stdout } = await run(['list']);
   expect(stdout.split('\n').map((line) => line.replace(/ +\S+ ago$/, ''))).toEqual([
-    'NAME   OF             SET',
-    'TOKEN  everybody',
-    'TOKEN  team platform',
-    'KEY    pipeline web',
+    'NAME   OF             FROM               SET',
+    'TOKEN  everybody      danube secret set',
+    'TOKEN  team platform  danube secret set',
+    'KEY    pipeline web   config repository',
     '',
   ]);
   expect(JSON.parse((await run(['list', '--pipeline', 'web', '--json'])).stdout)).toEqual(list);

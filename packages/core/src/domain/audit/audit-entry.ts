@@ -11,7 +11,7 @@ export type AuditOutcome = (typeof auditOutcomes)[number];
 export interface AuditEvent {
   readonly action: AuditAction;
   readonly outcome: AuditOutcome;
-  /** Who asked: a person, or the pipeline whose job it was. */
+  /** Who asked: a person, the pipeline whose job it was, or a commit of the config repository. */
   readonly actor: string;
   /** Empty where it was about all of them. */
   readonly secret: string;

@@ -8,6 +8,7 @@ import { findRefusedRequests } from '../kubernetes/find-refused-requests.js';
 import { formatConfigPath } from './config-path.js';
 import type { SettingsProblem } from './settings-problem.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import type { SealedSecretProblem } from '../secret/sealed-secret.js';
 
 export type AssembledConfiguration =
   | {
@@ -15,6 +16,8 @@ export type AssembledConfiguration =
       readonly configuration: Configuration;
       /** Finds the place of a problem with the settings. */
       readonly locate: (problem: SettingsProblem) => ConfigProblem;
+      /** Finds the place of a problem with a sealed value. */
+      readonly locateSecret: (problem: SealedSecretProblem) => ConfigProblem;
     }
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
@@ -42,6 +45,16 @@ function locateIn(
   return { file: document.file, ...position, path: formatConfigPath(full), message, suggestion };
 }
 
+function locateSecretIn(
+  documents: readonly DocumentOfKind<'Secret'>[],
+  { secret, message, suggestion }: SealedSecretProblem,
+): ConfigProblem {
+  const document = documents.find(({ value }) => value.id === secret.id);
+  if (document === undefined) return { ...repositoryProblem(message), suggestion };
+  const path = [...document.specPath, 'sealed'];
+  return { file: document.file, ...document.locate(path, 'key'), path: formatConfigPath(path), message, suggestion };
+}
+
 function inOrder(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
   return [...problems].sort(
     (a, b) => (a.file < b.file ? -1 : Number(a.file > b.file)) || a.line - b.line || a.column - b.column,
@@ -59,6 +72,7 @@ export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): As
   if (problems.length > 0) return { kind: 'invalid', problems: inOrder(problems) };
   const settingsDocument = ofKind(documents, 'Config')[0];
   const settings = settingsDocument?.value ?? defaultSettings;
+  const secrets = ofKind(documents, 'Secret');
   return {
     kind: 'valid',
     configuration: {
@@ -68,7 +82,9 @@ export function assembleConfiguration(read: ReadDocuments, suggest: Suggest): As
       pipelines: ofKind(documents, 'Pipeline').map((document) =>
         completePipeline(document, settings.jobs.defaultTimeoutMs),
       ),
+      secrets: secrets.map((document) => document.value),
     },
     locate: (problem) => locateIn(settingsDocument, problem),
+    locateSecret: (problem) => locateSecretIn(secrets, problem),
   };
 }

@@ -1,10 +1,11 @@
 import type { Team } from '../access/team.js';
 import type { User } from '../access/user.js';
 import type { Pipeline, PipelineSpec } from '../pipeline/pipeline.js';
+import type { SealedSecret } from '../secret/sealed-secret.js';
 import type { ConfigProblem, InstanceSettings } from './configuration.js';
 import type { ConfigPath } from './config-path.js';
 
-export const configKinds = ['Config', 'User', 'Team', 'Pipeline'] as const;
+export const configKinds = ['Config', 'User', 'Team', 'Pipeline', 'Secret'] as const;
 export type ConfigKind = (typeof configKinds)[number];
 
 export interface Position {
@@ -23,6 +24,7 @@ interface DocumentValues {
   readonly User: User;
   readonly Team: Team;
   readonly Pipeline: PipelineDraft;
+  readonly Secret: SealedSecret;
 }
 
 interface DocumentOf<K extends ConfigKind> {

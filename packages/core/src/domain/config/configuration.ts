@@ -3,6 +3,7 @@ import type { User } from '../access/user.js';
 import type { Integrations } from './integrations.js';
 import type { KubernetesSettings } from '../kubernetes/kubernetes-settings.js';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import type { SealedSecret } from '../secret/sealed-secret.js';
 
 /** The instance-wide part: `kind: Config`, or a flat `config.yaml`. */
 export interface InstanceSettings {
@@ -33,6 +34,7 @@ export interface Configuration {
   readonly users: readonly User[];
   readonly teams: readonly Team[];
   readonly pipelines: readonly Pipeline[];
+  readonly secrets: readonly SealedSecret[];
 }
 
 /** One problem in the config repository. Line and column count from 1. */

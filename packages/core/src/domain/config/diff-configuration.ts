@@ -20,6 +20,7 @@ export interface ConfigurationDiff {
   readonly users: ItemChanges<Configuration['users'][number]>;
   readonly teams: ItemChanges<Configuration['teams'][number]>;
   readonly pipelines: ItemChanges<Configuration['pipelines'][number]>;
+  readonly secrets: ItemChanges<Configuration['secrets'][number]>;
 }
 
 function diffItems<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): ItemChanges<T> {
@@ -53,5 +54,6 @@ export function diffConfiguration(before: Configuration, after: Configuration): 
     users: diffItems(before.users, after.users),
     teams: diffItems(before.teams, after.teams),
     pipelines: diffItems(before.pipelines, after.pipelines),
+    secrets: diffItems(before.secrets, after.secrets),
   };
 }

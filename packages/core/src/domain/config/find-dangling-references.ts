@@ -1,3 +1,5 @@
+import type { SealedSecret } from '../secret/sealed-secret.js';
+import { toOwner } from '../secret/secret-scope.js';
 import type { ConfigDocument, ConfigKind, ReadDocuments } from './config-document.js';
 import { formatConfigPath, type ConfigPath } from './config-path.js';
 import type { ConfigProblem } from './configuration.js';
@@ -6,7 +8,7 @@ import type { ConfigProblem } from './configuration.js';
 export type Suggest = (word: string, candidates: Iterable<string>) => string | undefined;
 
 interface Reference {
-  readonly kind: 'Team' | 'User';
+  readonly kind: 'Team' | 'User' | 'Pipeline';
   readonly name: string;
   readonly path: ConfigPath;
 }
@@ -15,6 +17,7 @@ function references(document: ConfigDocument): readonly Reference[] {
   if (document.kind === 'Team') {
     return document.value.members.map((name, index) => ({ kind: 'User', name, path: ['spec', 'members', index] }));
   }
+  if (document.kind === 'Secret') return ownerOf(document.value);
   if (document.kind !== 'Pipeline') return [];
   const { team, permissions } = document.value.spec;
   return [
@@ -27,12 +30,18 @@ function references(document: ConfigDocument): readonly Reference[] {
   ];
 }
 
+function ownerOf({ scope }: SealedSecret): readonly Reference[] {
+  const { team, pipeline } = toOwner(scope);
+  if (team !== undefined) return [{ kind: 'Team', name: team, path: ['spec', 'team'] }];
+  return pipeline === undefined ? [] : [{ kind: 'Pipeline', name: pipeline, path: ['spec', 'pipeline'] }];
+}
+
 function namesOf(read: ReadDocuments, kind: ConfigKind): ReadonlySet<string> {
   return new Set([...read.documents, ...read.invalid].filter((one) => one.kind === kind).map((one) => one.name));
 }
 
 export function findDanglingReferences(read: ReadDocuments, suggest: Suggest): readonly ConfigProblem[] {
-  const known = { Team: namesOf(read, 'Team'), User: namesOf(read, 'User') };
+  const known = { Team: namesOf(read, 'Team'), User: namesOf(read, 'User'), Pipeline: namesOf(read, 'Pipeline') };
   const problems: ConfigProblem[] = [];
   for (const document of read.documents) {
     for (const { kind, name, path } of references(document)) {

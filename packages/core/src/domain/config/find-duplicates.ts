@@ -12,7 +12,9 @@ interface Identity {
 function identities(document: ConfigDocument): readonly Identity[] {
   if (document.kind === 'Config') return [{ key: 'Config', path: [], what: 'the instance settings are' }];
   const path = ['metadata', 'name'];
-  const named = { key: `${document.kind} ${document.name}`, path, what: `${document.kind} "${document.name}" is` };
+  // several secrets may have one name, each of another owner
+  const name = document.kind === 'Secret' ? document.value.id : document.name;
+  const named = { key: `${document.kind} ${name}`, path, what: `${document.kind} "${name}" is` };
   if (document.kind !== 'User') return [named];
   const { email, oidcSubject } = document.value;
   return [

@@ -18,5 +18,6 @@ export function formatDiff(diff: ConfigurationDiff): readonly string[] {
     ...formatItems('user', diff.users),
     ...formatItems('team', diff.teams),
     ...formatItems('pipeline', diff.pipelines),
+    ...formatItems('secret', diff.secrets),
   ];
 }

@@ -8,6 +8,8 @@ export type SecretScope =
 export interface SecretKey {
   readonly name: string;
   readonly scope: SecretScope;
+  /** The age text of the config repository that the value came from; undefined for a value that people set. */
+  readonly sealed: string | undefined;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

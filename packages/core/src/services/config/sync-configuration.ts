@@ -10,6 +10,7 @@ import type { ConfigSource } from '../ports/config-source.js';
 import type { ConfigStateRepository } from '../ports/config-state-repository.js';
 import type { ExtensionBuilder, PreparedExtensions } from '../ports/extension-builder.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
+import type { ConfigSecrets, PreparedSecrets } from '../secrets/config-secrets.js';
 import { Tokens } from '../tokens.js';
 import type { ActiveConfiguration } from './active-configuration.js';
 import type { ReportSync } from './report-sync.js';
@@ -26,6 +27,12 @@ export interface SyncOutcome {
 }
 
 type ValidConfiguration = Extract<AssembledConfiguration, { kind: 'valid' }>;
+
+interface Change {
+  readonly configuration: Configuration;
+  readonly diff: ConfigurationDiff;
+  readonly secrets: PreparedSecrets;
+}
 
 /** Brings the head of the config repository into force, all of it or nothing. */
 @injectable()
@@ -48,6 +55,7 @@ export class SyncConfiguration {
     @inject(Tokens.ReportSync) private readonly report: ReportSync,
     @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.ExtensionBuilder) private readonly extensions: ExtensionBuilder,
+    @inject(Tokens.ConfigSecrets) private readonly secrets: ConfigSecrets,
   ) {}
 
   /**
@@ -71,8 +79,7 @@ export class SyncConfiguration {
       const files = await this.source.readFiles(commit, signal);
       const result = await this.parser.parse(files, signal);
       if (result.kind === 'valid') return await this.#bringIntoForce(commit, result, startedAt, signal);
-      this.#refused = { status: 'failed', commit, problems: result.problems, diff: undefined };
-      return await this.#fail(this.#refused, startedAt);
+      return await this.#refuse(commit, result.problems, startedAt);
     } catch (error) {
       signal.throwIfAborted();
       if (!isDanubeError(error)) throw error;
@@ -100,17 +107,20 @@ export class SyncConfiguration {
   /** What a plugin lacks may come without a new commit, so that such a failure is tried again at the next sync. */
   async #bringIntoForce(
     commit: string,
-    { configuration, locate }: ValidConfiguration,
+    { configuration, locate, locateSecret }: ValidConfiguration,
     startedAt: number,
     signal: AbortSignal,
   ): Promise<SyncOutcome> {
+    const diff = diffConfiguration(this.#inForce ?? (await this.stored.read()), configuration);
+    const secrets = await this.secrets.prepare(diff.secrets);
+    if (secrets.kind === 'invalid') return this.#refuse(commit, secrets.problems.map(locateSecret), startedAt);
     const next = await this.extensions.prepare(configuration.settings.integrations, signal);
     if (next.kind === 'invalid') {
       const problems = next.problems.map(locate);
       return this.#fail({ status: 'failed', commit, problems, diff: undefined }, startedAt);
     }
     try {
-      return await this.#apply(commit, configuration, next.prepared, startedAt);
+      return await this.#apply(commit, { configuration, diff, secrets: secrets.prepared }, next.prepared, startedAt);
     } catch (error) {
       await next.prepared.discard();
       throw error;
@@ -119,14 +129,14 @@ export class SyncConfiguration {
 
   async #apply(
     commit: string,
-    configuration: Configuration,
+    { configuration, diff, secrets }: Change,
     extensions: PreparedExtensions,
     startedAt: number,
   ): Promise<SyncOutcome> {
-    const diff = diffConfiguration(this.#inForce ?? (await this.stored.read()), configuration);
     const appliedAt = this.clock.now();
     await this.unitOfWork.run(async () => {
       await this.stored.apply(diff);
+      await this.secrets.apply(secrets, commit);
       await this.state.setCurrent(commit, configuration.settings, appliedAt);
       await this.state.recordSync({ commit, status: 'applied', startedAt, finishedAt: appliedAt, problems: [] });
     });
@@ -136,6 +146,11 @@ export class SyncConfiguration {
     this.active.replace({ commit, settings: configuration.settings, appliedAt });
     this.report.applied(commit, diff);
     return { status: 'applied', commit, problems: [], diff };
+  }
+
+  #refuse(commit: string, problems: readonly ConfigProblem[], startedAt: number): Promise<SyncOutcome> {
+    this.#refused = { status: 'failed', commit, problems, diff: undefined };
+    return this.#fail(this.#refused, startedAt);
   }
 
   async #fail(outcome: SyncOutcome, startedAt: number): Promise<SyncOutcome> {

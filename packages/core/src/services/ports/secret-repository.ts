@@ -1,3 +1,4 @@
+import type { SealedSecret } from '../../domain/secret/sealed-secret.js';
 import type { SecretKey, SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
 
 export interface SecretRepository {
@@ -10,6 +11,8 @@ export interface SecretRepository {
   listByScope(scope: SecretScope): Promise<readonly SecretKey[]>;
   /** As {@link listByScope}, with the ciphertexts. */
   findByScope(scope: SecretScope): Promise<readonly SecretRecord[]>;
+  /** Those that the config repository manages. */
+  listSealed(): Promise<readonly SealedSecret[]>;
   /** False when there was none. */
   remove(name: string, scope: SecretScope): Promise<boolean>;
 }

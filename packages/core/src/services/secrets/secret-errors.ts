@@ -1,13 +1,13 @@
 import { DanubeError } from '@danube/plugin-api';
+import { secretNameHint } from '../../domain/secret/secret-name.js';
+import { sealCommand } from '../../domain/secret/sealed-secret.js';
 import type { SecretScope } from '../../domain/secret/secret-record.js';
 import { describeScope } from '../../domain/secret/secret-scope.js';
 
 export function secretNameInvalid(name: string): DanubeError {
-  return new DanubeError(
-    'secret_name_invalid',
-    `"${name}" cannot be the name of a secret: write up to 200 letters, digits, "_", "-" and "."; first a letter, digit or "_"`,
-    { category: 'invalid' },
-  );
+  return new DanubeError('secret_name_invalid', `"${name}" cannot be the name of a secret: write ${secretNameHint}`, {
+    category: 'invalid',
+  });
 }
 
 export function secretValueInvalid(name: string, problem: string): DanubeError {
@@ -20,6 +20,15 @@ export function secretNotFound(name: string, scope: SecretScope): DanubeError {
   return new DanubeError('secret_not_found', `there is no secret "${name}" of ${describeScope(scope)}`, {
     category: 'not_found',
   });
+}
+
+export function secretManagedByConfig(name: string, scope: SecretScope): DanubeError {
+  return new DanubeError(
+    'secret_managed_by_config',
+    `the config repository sets the secret "${name}" of ${describeScope(scope)}: change or remove its document there; ` +
+      `"${sealCommand(name, scope)}" prints one for a new value`,
+    { category: 'conflict' },
+  );
 }
 
 export function scopeNotFound(scope: Exclude<SecretScope, { readonly kind: 'global' }>): DanubeError {

@@ -93,7 +93,7 @@ test('lists tell names, scopes and times, and a replaced one keeps its birth', a
   await set('A', 'x', global);
   clock.advance(1000);
   expect(await set('B', 'y', web)).toEqual({
-    key: { name: 'B', scope: web, createdAt, updatedAt: createdAt + 1000 },
+    key: { name: 'B', scope: web, sealed: undefined, createdAt, updatedAt: createdAt + 1000 },
     replaced: true,
   });
   await set('A', 'x', platform);
@@ -103,7 +103,7 @@ test('lists tell names, scopes and times, and a replaced one keeps its birth', a
     ['A', platform],
     ['B', web],
   ]);
-  expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['createdAt', 'name', 'scope', 'updatedAt']);
+  expect(Object.keys(keys[0] ?? {}).sort()).toEqual(['createdAt', 'name', 'scope', 'sealed', 'updatedAt']);
   expect((await secrets.listForPipeline('web')).map(({ name, scope }) => [name, scope])).toEqual([
     ['A', platform],
     ['B', web],

@@ -1,6 +1,6 @@
 import { inject, injectable } from 'tsyringe';
 import type { AuditAction, AuditOutcome } from '../../domain/audit/audit-entry.js';
-import type { SecretKey, SecretScope } from '../../domain/secret/secret-record.js';
+import type { SecretKey, SecretRecord, SecretScope } from '../../domain/secret/secret-record.js';
 import { isSecretName } from '../../domain/secret/secret-name.js';
 import { sealingContext } from '../../domain/secret/secret-scope.js';
 import { secretValueProblem } from '../../domain/secret/secret-value-problem.js';
@@ -13,7 +13,7 @@ import type { SecretMask } from '../ports/secret-mask.js';
 import type { SecretRepository } from '../ports/secret-repository.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
 import { Tokens } from '../tokens.js';
-import { secretNameInvalid, secretNotFound, secretValueInvalid } from './secret-errors.js';
+import { secretManagedByConfig, secretNameInvalid, secretNotFound, secretValueInvalid } from './secret-errors.js';
 import type { SecretScopes } from './secret-scopes.js';
 
 /** The store of secrets as people manage it: values go in, names come out. */
@@ -37,7 +37,8 @@ export class Secrets {
 
   /**
    * Stores a value, or replaces the one that is there. `actor` is who asks.
-   * @throws DanubeError `secret_name_invalid`, `secret_value_invalid`, `team_not_found`, `pipeline_not_found`
+   * @throws DanubeError `secret_name_invalid`, `secret_value_invalid`, `team_not_found`, `pipeline_not_found`,
+   * `secret_managed_by_config` (conflict)
    */
   async set(
     name: string,
@@ -52,9 +53,9 @@ export class Secrets {
     const ciphertext = this.cipher.seal(new TextEncoder().encode(value), sealingContext(name, scope));
     const outcome = await this.unitOfWork.run(async () => {
       await this.scopes.check(scope);
-      const old = await this.secrets.find(name, scope);
+      const old = await this.#findManual(name, scope);
       const now = this.clock.now();
-      const key = { name, scope, createdAt: old?.createdAt ?? now, updatedAt: now };
+      const key = { name, scope, sealed: undefined, createdAt: old?.createdAt ?? now, updatedAt: now };
       await this.secrets.save({ ...key, id: old?.id ?? this.ids.newId(), ciphertext });
       const stored = old === undefined ? 'stored' : 'replaced';
       await this.#audit('secret.set', stored, name, scope, actor);
@@ -64,10 +65,11 @@ export class Secrets {
     return outcome;
   }
 
-  /** @throws DanubeError `secret_not_found` */
+  /** @throws DanubeError `secret_not_found`, `secret_managed_by_config` (conflict) */
   async remove(name: string, scope: SecretScope, actor: string): Promise<void> {
     await this.unitOfWork.run(async () => {
-      if (!(await this.secrets.remove(name, scope))) throw secretNotFound(name, scope);
+      if ((await this.#findManual(name, scope)) === undefined) throw secretNotFound(name, scope);
+      await this.secrets.remove(name, scope);
       await this.#audit('secret.remove', 'removed', name, scope, actor);
     });
     this.log.info('secret removed', { name, scope, actor });
@@ -89,6 +91,13 @@ export class Secrets {
       for (const key of await this.secrets.listByScope(seen)) nearest.set(key.name, key);
     }
     return [...nearest.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** What the next sync would set again is not for people to change. */
+  async #findManual(name: string, scope: SecretScope): Promise<SecretRecord | undefined> {
+    const secret = await this.secrets.find(name, scope);
+    if (secret?.sealed !== undefined) throw secretManagedByConfig(name, scope);
+    return secret;
   }
 
   #audit(action: AuditAction, outcome: AuditOutcome, secret: string, scope: SecretScope, actor: string): Promise<void> {

@@ -45,9 +45,12 @@ export function duration(description: string): JsonSchema {
   return { ...pattern(durationPattern, durationHint, description), maxLength: 30 };
 }
 
+/** Of everything but secrets. */
+export const namePattern = '^[a-z0-9][a-z0-9._-]{0,99}$';
+
 export function name(description: string): JsonSchema {
   return pattern(
-    '^[a-z0-9][a-z0-9._-]{0,99}$',
+    namePattern,
     'lower-case letters, digits, ".", "_" and "-", at most 100, beginning with a letter or digit',
     description,
   );

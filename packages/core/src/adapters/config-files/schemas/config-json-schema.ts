@@ -10,7 +10,7 @@ export function configJsonSchema(): JsonSchema {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'https://danube.dev/schemas/config.schema.json',
     title: 'Danube configuration document',
-    description: 'A document of kind Config, User, Team or Pipeline, or a flat config.yaml.',
+    description: 'A document of kind Config, User, Team, Pipeline or Secret, or a flat config.yaml.',
     type: 'object',
     if: { required: ['apiVersion'] },
     then: {

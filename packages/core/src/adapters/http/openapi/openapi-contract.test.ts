@@ -153,6 +153,7 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'x' } }),
     await conforms('PUT', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN', { body: { value: 'y' } }),
     await conforms('GET', '/api/v1/secrets', '/api/v1/secrets'),
+    await conforms('GET', '/api/v1/secrets/recipient', '/api/v1/secrets/recipient'),
     await conforms('GET', '/api/v1/pipelines/{id}/secrets', '/api/v1/pipelines/web/secrets'),
     await conforms('DELETE', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN'),
     await conforms('GET', '/api/v1/audit', '/api/v1/audit'),
@@ -169,7 +170,7 @@ test('answers have the documented status, type and shape', async () => {
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
     ...[200, 200, 200, 200, 200, 206],
     ...[200, 200, 200, 200, 200, 201],
-    ...[201, 200, 200, 200, 204, 200, 200],
+    ...[201, 200, 200, 200, 200, 204, 200, 200],
     ...[200, 200, 200, 200, 204],
   ]);
   expect([...answered].sort()).toEqual(

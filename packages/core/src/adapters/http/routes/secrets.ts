@@ -1,8 +1,16 @@
 import { Type } from 'typebox';
 import type { SecretScope } from '../../../domain/secret/secret-record.js';
+import { toScope, type SecretOwner } from '../../../domain/secret/secret-scope.js';
 import { requestInvalid } from '../errors/http-errors.js';
 import { defineRoute } from '../routing/route.js';
-import { secretName, secretScope, SecretListSchema, SecretSchema, SecretValueSchema } from '../schemas/secret.js';
+import {
+  secretName,
+  secretScope,
+  SecretListSchema,
+  SecretRecipientSchema,
+  SecretSchema,
+  SecretValueSchema,
+} from '../schemas/secret.js';
 import { secretView } from '../views/secret-view.js';
 
 const scopeRule = 'Without `team` and `pipeline`, the one of the whole instance.';
@@ -33,6 +41,20 @@ const listPipelineSecrets = defineRoute({
   responses: { 200: { description: 'The names.', schema: SecretListSchema } },
   handle: async ({ ctx, deps, params: { id } }) => {
     ctx.body = { items: (await deps.secrets.listForPipeline(id)).map(secretView) };
+  },
+});
+
+const getRecipient = defineRoute({
+  method: 'GET',
+  path: '/api/v1/secrets/recipient',
+  operationId: 'getSecretRecipient',
+  tag: 'secrets',
+  summary: 'The public key that secrets in the config repository are sealed for',
+  description: 'It opens nothing. `danube secret seal` uses it, and so can any age tool.',
+  auth: 'required',
+  responses: { 200: { description: 'The recipient.', schema: SecretRecipientSchema } },
+  handle: ({ ctx, deps }) => {
+    ctx.body = { recipient: deps.secretRecipient };
   },
 });
 
@@ -75,12 +97,11 @@ const removeSecret = defineRoute({
   },
 });
 
-function readScope({ team, pipeline }: { readonly team?: string; readonly pipeline?: string }): SecretScope {
+function readScope({ team, pipeline }: SecretOwner): SecretScope {
   if (team !== undefined && pipeline !== undefined) {
     throw requestInvalid([{ in: 'query', field: 'team', message: 'and query pipeline exclude each other: send one' }]);
   }
-  if (team !== undefined) return { kind: 'team', team };
-  return pipeline === undefined ? { kind: 'global' } : { kind: 'pipeline', pipelineId: pipeline };
+  return toScope({ team, pipeline });
 }
 
-export const secretRoutes = [listSecrets, listPipelineSecrets, setSecret, removeSecret];
+export const secretRoutes = [listSecrets, listPipelineSecrets, getRecipient, setSecret, removeSecret];

@@ -13,6 +13,9 @@ export class SecretRow {
   scope_id!: string;
   @Column({ type: 'blob' })
   ciphertext!: Buffer;
+  /** Age text of the config repository that the value came from; null for one that people set. */
+  @Column({ type: 'text', nullable: true })
+  sealed!: string | null;
   @Column({ type: 'integer' })
   created_at!: number;
   @Column({ type: 'integer' })

@@ -3,6 +3,7 @@ import { InitialSchema1767225600000 } from './initial-schema.js';
 import { JobSecrets1795660000000 } from './job-secrets.js';
 import { NetworkOfPipelines1795737601000 } from './network-of-pipelines.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
+import { SealedSecrets1795823000000 } from './sealed-secrets.js';
 import { SeveralJobTokens1795737600000 } from './several-job-tokens.js';
 import { StoredArtifacts1795660001000 } from './stored-artifacts.js';
 import { TriggersAndDeliveries1795392000000 } from './triggers-and-deliveries.js';
@@ -17,4 +18,5 @@ export const migrations = [
   SeveralJobTokens1795737600000,
   NetworkOfPipelines1795737601000,
   AuditLog1795737602000,
+  SealedSecrets1795823000000,
 ];

@@ -122,6 +122,7 @@ test('secrets are replaced within their scope only', async () => {
     id,
     name: 'TOKEN',
     scope,
+    sealed: undefined,
     ciphertext: Buffer.from([byte, 0, 255]),
     createdAt: 1,
     updatedAt: byte,
@@ -134,13 +135,38 @@ test('secrets are replaced within their scope only', async () => {
   }
   expect(await db.secrets.find('TOKEN', global)).toEqual(secret('s1', global, 1));
   expect(await db.secrets.find('TOKEN', team)).toEqual(secret('s2', team, 2));
-  const key = (scope: SecretRecord['scope'], updatedAt: number) => ({ name: 'TOKEN', scope, createdAt: 1, updatedAt });
+  const key = (scope: SecretRecord['scope'], updatedAt: number) => ({
+    name: 'TOKEN',
+    scope,
+    sealed: undefined,
+    createdAt: 1,
+    updatedAt,
+  });
   expect(await db.secrets.listByScope(web)).toEqual([key(web, 4)]);
   expect(await db.secrets.list()).toEqual([key(global, 1), key(web, 4), key(team, 2)]);
   expect(await db.secrets.remove('TOKEN', web)).toBe(true);
   expect(await db.secrets.remove('TOKEN', web)).toBe(false);
   expect(await db.secrets.listByScope(web)).toEqual([]);
   expect(await db.secrets.find('TOKEN', global)).toBeDefined();
+});
+
+test('secrets of the config repository are told apart from the others', async () => {
+  const manual: SecretRecord = {
+    id: 's1',
+    name: 'A',
+    scope: { kind: 'global' },
+    sealed: undefined,
+    ciphertext: Buffer.from('x'),
+    createdAt: 1,
+    updatedAt: 1,
+  };
+  const managed: SecretRecord = { ...manual, id: 's2', name: 'B', scope: { kind: 'team', team: 'web' }, sealed: 'age' };
+  for (const each of [manual, managed]) await db.secrets.save(each);
+  const sealed = { id: 'B of team web', name: 'B', scope: managed.scope, sealed: 'age' };
+  expect(await db.secrets.listSealed()).toEqual([sealed]);
+  expect(await db.secrets.find('B', managed.scope)).toEqual(managed);
+  await db.secrets.save({ ...managed, sealed: undefined });
+  expect(await db.secrets.listSealed()).toEqual([]);
 });
 
 test('the commit in force and the last syncs are kept', async () => {

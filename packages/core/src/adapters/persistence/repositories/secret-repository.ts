@@ -1,4 +1,6 @@
 import { inject, injectable } from 'tsyringe';
+import { IsNull, Not } from 'typeorm';
+import { sealedSecret, type SealedSecret } from '../../../domain/secret/sealed-secret.js';
 import type { SecretKey, SecretRecord, SecretScope } from '../../../domain/secret/secret-record.js';
 import type { SecretRepository } from '../../../services/ports/secret-repository.js';
 import { DatabaseToken } from '../database-token.js';
@@ -39,6 +41,11 @@ export class SqlSecretRepository implements SecretRepository {
     return rows.map(toDomain);
   }
 
+  async listSealed(): Promise<readonly SealedSecret[]> {
+    const rows = await this.database.read.find(SecretRow, { select: keyColumns, where: { sealed: Not(IsNull()) } });
+    return rows.map(toKey).map(({ name, scope, sealed = '' }) => sealedSecret(name, scope, sealed));
+  }
+
   async remove(name: string, scope: SecretScope): Promise<boolean> {
     const { scope_kind, scope_id } = scopeColumns(scope);
     const removed = await this.database.execute(
@@ -55,12 +62,19 @@ const keyColumns = [
   'name',
   'scope_kind',
   'scope_id',
+  'sealed',
   'created_at',
   'updated_at',
 ] as const satisfies (keyof SecretRow)[];
 
 function toKey(row: Omit<SecretRow, 'ciphertext'>): SecretKey {
-  return { name: row.name, scope: toScope(row), createdAt: row.created_at, updatedAt: row.updated_at };
+  return {
+    name: row.name,
+    scope: toScope(row),
+    sealed: row.sealed ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
 }
 
 function toDomain(row: SecretRow): SecretRecord {
@@ -73,6 +87,7 @@ function toRow(secret: SecretRecord): SecretRow {
     name: secret.name,
     ...scopeColumns(secret.scope),
     ciphertext: Buffer.from(secret.ciphertext),
+    sealed: secret.sealed ?? null,
     created_at: secret.createdAt,
     updated_at: secret.updatedAt,
   };
