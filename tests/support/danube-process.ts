@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, type WriteStream } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { removeFromCluster } from './cluster-client.js';
+import { freePorts } from './free-ports.js';
 import { testRuntime } from './test-runtime.js';
 
 const bin = fileURLToPath(new URL('../../packages/core/bin/danube.mjs', import.meta.url));
@@ -154,18 +154,4 @@ export class DanubeProcess {
     await response.text();
     return this.job(id);
   }
-}
-
-/** Ports of this machine that nobody listens on, each another one. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -8,7 +8,7 @@ import type { StartJobRequest } from '@danube/core/services/jobs/start-job.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { removeFromCluster } from './cluster-client.js';
 import { pipelineDocument, teamDocument } from './config-documents.js';
-import { freePorts } from './danube-process.js';
+import { freePorts } from './free-ports.js';
 import { GitRepository } from './git-fixtures.js';
 import {
   type InstanceSettings,

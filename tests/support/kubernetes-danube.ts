@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { BootstrapConfig } from '@danube/core/adapters/bootstrap-config/bootstrap-config.js';
 import { pipelineDocument, teamDocument } from './config-documents.js';
 import { TestDanube } from './danube.js';
-import { freePorts } from './danube-process.js';
+import { freePorts } from './free-ports.js';
 import { type GitHttpServer, startGitHttpServer } from './git-http-server.js';
 import type { TestCluster } from './test-cluster.js';
 
