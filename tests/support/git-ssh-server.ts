@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePorts } from './free-ports.js';
 
 const sshd = '/usr/sbin/sshd';
 
@@ -37,18 +37,10 @@ export function makeSshKey(path: string, passphrase = ''): string {
   return path;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** OpenSSH's own server on this machine, for the user who runs the tests. It listens on `host`, an address of it. */
 export async function startGitSshServer(host = '127.0.0.1'): Promise<GitSshServer> {
   const folder = mkdtempSync(join(tmpdir(), 'danube-sshd-'));
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   // the server refuses to run as root without it
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
   writeFileSync(join(folder, 'authorized_keys'), '');
