@@ -3,6 +3,7 @@ import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import type { Team } from '@danube/core/domain/access/team.js';
 import type { User } from '@danube/core/domain/access/user.js';
 import type { Pipeline, PipelineSpec } from '@danube/core/domain/pipeline/pipeline.js';
+import type { BuildCircumstances } from '@danube/core/domain/provenance/build-facts.js';
 import type { Step } from '@danube/core/domain/step/step.js';
 
 /** Whole and valid values, so that a test names only what it is about. */
@@ -71,6 +72,15 @@ export function sampleJob(id: string, changes: Partial<NewJob> & { readonly bran
     ...job,
   };
 }
+
+export const sampleCircumstances: BuildCircumstances = {
+  platformId: 'https://danube.example.com',
+  danubeVersion: '1.0.0',
+  mode: 'kubernetes',
+  configCommit: 'c'.repeat(40),
+  pipelineFile: 'danubefile.py',
+  image: undefined,
+};
 
 export function sampleStep(jobId: string, sequence: number, changes: Partial<Step> = {}): Step {
   return {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AesSecretCipher } from '@danube/core/adapters/crypto/aes-secret-cipher.js';
+import { Ed25519Signer } from '@danube/core/adapters/crypto/ed25519-signer.js';
 import { Sha256TokenHasher } from '@danube/core/adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.js';
 import type { HttpDependencies, HttpSettings } from '@danube/core/adapters/http/http-dependencies.js';
@@ -11,8 +12,12 @@ import { LocalArtifacts } from '@danube/core/builtin/local-storage/local-artifac
 import { ActiveExtensions } from '@danube/core/plugins/active-extensions.js';
 import { ArtifactStorages } from '@danube/core/services/artifacts/artifact-storages.js';
 import { ReadArtifact } from '@danube/core/services/artifacts/read-artifact.js';
+import { signedContent } from '@danube/core/domain/artifact/signed-content.js';
 import type { Artifact } from '@danube/core/domain/artifact/artifact.js';
 import type { Job } from '@danube/core/domain/job/job.js';
+import type { BuildFacts } from '@danube/core/domain/provenance/build-facts.js';
+import { slsaV02Statement } from '@danube/core/domain/provenance/slsa-v02.js';
+import { slsaV1Statement } from '@danube/core/domain/provenance/slsa-v1.js';
 import type { JobStatus } from '@danube/core/domain/job/job-status.js';
 import { AuthenticateToken } from '@danube/core/services/access/authenticate-token.js';
 import { AuditLog } from '@danube/core/services/audit/audit-log.js';
@@ -21,13 +26,15 @@ import { Sessions } from '@danube/core/services/access/sessions.js';
 import { JobEvents } from '@danube/core/services/jobs/job-events.js';
 import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
+import { ReadProvenance } from '@danube/core/services/provenance/read-provenance.js';
+import { signStatement } from '@danube/core/services/provenance/sign-statement.js';
 import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
 import { Secrets } from '@danube/core/services/secrets/secrets.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { DescribeTriggers } from '@danube/core/services/triggers/describe-triggers.js';
 import { DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
-import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
+import { sampleCircumstances, sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
 import { DeliveryFixture } from './delivery-fixture.js';
 import { FakeClock } from './fake-clock.js';
 import { LogFixture } from './log-fixture.js';
@@ -50,6 +57,7 @@ export class HttpFixture {
   readonly metrics = new RecordingMetrics();
   readonly loggers = new RecordingLoggers();
   readonly requestContext = new RequestContextStorage();
+  readonly signer = new Ed25519Signer(generateKeyPairSync('ed25519').privateKey);
   readonly oneTimeTokens: OneTimeTokens;
   /** The forge `test` is enabled; nothing is worked on before its `work`. */
   readonly deliveries: DeliveryFixture;
@@ -89,6 +97,8 @@ export class HttpFixture {
         new ArtifactStorages(new ActiveExtensions(), this.artifacts),
         this.metrics,
       ),
+      readProvenance: new ReadProvenance(database.jobs, database.artifacts, database.provenance),
+      signer: this.signer,
       logs: logs.store,
       startJob: async (request) => {
         const [branch = 'main', commit = 'c'.repeat(40)] = [request.ref?.replace('refs/heads/', ''), request.commit];
@@ -161,9 +171,30 @@ export class HttpFixture {
     await this.artifacts.prepare();
     await this.artifacts.put(place.key, Readable.from([content]), new AbortController().signal);
     const sha256 = createHash('sha256').update(content).digest('hex');
-    const artifact = { id, jobId, name, sizeBytes: content.length, sha256, createdAt: 1_000, place };
+    const signature = this.signer.sign(signedContent(sha256));
+    const artifact = { id, jobId, name, sizeBytes: content.length, sha256, signature, createdAt: 1_000, place };
     await this.database.artifacts.create(artifact);
     return artifact;
+  }
+
+  /** A job of pipeline `web` that has succeeded, with artifacts of these names, and provenance. Answers its id. */
+  async addAttestedJob(artifacts: Readonly<Record<string, Buffer>> = { web: Buffer.from('archive') }): Promise<string> {
+    const job = await this.addJob();
+    for (const [name, content] of Object.entries(artifacts)) await this.addArtifact(job.id, name, content);
+    const facts: BuildFacts = {
+      job: await this.move(job, 'success'),
+      steps: [],
+      artifacts: await this.database.artifacts.listByJob(job.id),
+      circumstances: sampleCircumstances,
+      pipelineFileSha256: 'e'.repeat(64),
+      logSha256: 'f'.repeat(64),
+    };
+    await this.database.provenance.begin(job.id, facts.circumstances);
+    await this.database.provenance.complete(job.id, {
+      slsaV1: signStatement(slsaV1Statement(facts), this.signer),
+      slsaV02: signStatement(slsaV02Statement(facts), this.signer),
+    });
+    return job.id;
   }
 
   /** Asks as the admin, unless `headers` say something else about it. */

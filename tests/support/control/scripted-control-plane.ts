@@ -106,7 +106,8 @@ export class ScriptedControlPlane implements ControlPlane {
     const sha256 = createHash('sha256').update(content).digest('hex');
     const { name } = request;
     const place = { storage: '', key: name };
-    const artifact = { id: 'a1', jobId, name, sizeBytes: content.length, sha256, createdAt: 1_000, place };
+    const facts = { sizeBytes: content.length, sha256, signature: undefined, createdAt: 1_000 };
+    const artifact = { id: 'a1', jobId, name, ...facts, place };
     this.archives.set(`${jobId}/${name}`, { artifact, content });
     return artifact;
   }

@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError } from '@danube/plugin-api';
+import type { SigningKeyPaths } from '../adapters/filesystem/signing-key.js';
 
 export const deployKeyName = 'git_deploy_key';
 export const fallbackKeyName = 'git_fallback_key';
@@ -18,6 +19,7 @@ export interface DataDirectory {
   readonly adminToken: string;
   /** Opens the sealed secrets of the config repository. */
   readonly ageIdentity: string;
+  readonly signingKey: SigningKeyPaths;
   /** Private key for ssh URLs that no entry of `git_authentication` matches. */
   readonly fallbackKey: string;
   /** Host keys that were learnt. */
@@ -39,6 +41,10 @@ export async function prepareDataDirectory(root: string): Promise<DataDirectory>
     keys: join(root, 'keys'),
     adminToken: join(root, 'keys', 'admin.token'),
     ageIdentity: join(root, 'keys', 'age.identity'),
+    signingKey: {
+      privateKey: join(root, 'keys', 'signing.key'),
+      publicKey: join(root, 'keys', 'signing.key.pub'),
+    },
     fallbackKey: join(root, 'keys', fallbackKeyName),
     knownHosts: join(root, 'keys', 'git_known_hosts'),
     cache: join(root, 'cache'),

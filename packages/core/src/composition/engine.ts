@@ -19,6 +19,7 @@ import type { PluginHost } from '../plugins/extensions/plugin-host.js';
 import { PluginContexts } from '../plugins/guard/plugin-contexts.js';
 import { pluginLimits } from '../plugins/limits.js';
 import { unfinishedJobStatuses } from '../domain/job/job-status.js';
+import type { BuildMode } from '../domain/provenance/build-mode.js';
 import type { MasterAddresses } from '../services/ports/job-runtime.js';
 import type { Logger } from '../services/ports/logger.js';
 import type { SourceCheckout } from '../services/ports/source-checkout.js';
@@ -39,6 +40,7 @@ import { registerPlugins } from './modules/plugins.js';
 import { registerKubernetesRuntime } from './modules/kubernetes-runtime.js';
 import { registerLocalRuntime, type LocalRuntimeSettings } from './modules/local-runtime.js';
 import { registerLogs } from './modules/logs.js';
+import { registerProvenance } from './modules/provenance.js';
 import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
 
@@ -54,6 +56,8 @@ export interface EngineOptions {
   readonly kubernetes?: KubernetesSettings;
   /** How jobs on this machine are kept from this server. */
   readonly local: LocalRuntimeSettings;
+  /** Undefined: jobs get no provenance, because what runs is a folder and not what is in Git. */
+  readonly provenance?: { readonly publicUrl: string | undefined };
   /** Where the sources of jobs come from. */
   readonly chooseCheckout: (git: Git, runner: GitRunner) => SourceCheckout;
 }
@@ -121,6 +125,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const isolation =
       options.kubernetes === undefined ? await registerLocalRuntime(container, data, options.local) : undefined;
     if (options.kubernetes) await registerKubernetesRuntime(container, lifecycle, data, options.kubernetes);
+    const provenance = {
+      publicUrl: options.provenance?.publicUrl,
+      danubeVersion: options.version,
+      mode: buildMode(isolation, options.kubernetes),
+      attests: options.provenance !== undefined,
+    };
+    await registerProvenance(container, data, provenance, logger);
     await registerArtifacts(container, data);
     registerLogs(container, data, settings);
     registerJobs(container);
@@ -168,6 +179,11 @@ export async function takeUpJobs({ container, lifecycle }: Engine, endpoints: Ma
   await container.resolve(Tokens.CancelSuperseded).execute();
   container.resolve(Tokens.JobControlPlane).open();
   queue.open();
+}
+
+function buildMode(isolation: Isolation | undefined, kubernetes: KubernetesSettings | undefined): BuildMode {
+  if (isolation !== undefined) return isolation.mode;
+  return kubernetes?.controlTls === undefined ? 'kubernetes-insecure' : 'kubernetes';
 }
 
 function reportUnfinishedJobs(metrics: PrometheusMetrics, { jobs }: Persistence): void {

@@ -44,6 +44,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     ...(crashes && { crashes }),
     ...(kubernetes && { kubernetes }),
     local: { ...config.runtime, secretFiles: secretFiles(config) },
+    provenance: { publicUrl: server.publicUrl },
     chooseCheckout: (git) => git.checkout,
   });
   const { container, lifecycle, logger } = engine;

@@ -41,6 +41,8 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     jobs: persistence.jobs,
     artifacts: persistence.artifacts,
     readArtifact: container.resolve(Tokens.ReadArtifact),
+    readProvenance: container.resolve(Tokens.ReadProvenance),
+    signer: container.resolve(Tokens.Signer),
     steps: persistence.steps,
     commitStatuses: persistence.commitStatuses,
     logs: container.resolve(Tokens.LogStore),

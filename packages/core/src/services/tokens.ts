@@ -3,6 +3,8 @@ import type { InjectionToken } from 'tsyringe';
 import type { Clock } from './ports/clock.js';
 import type { IdGenerator } from './ports/id-generator.js';
 import type { TokenHasher } from './ports/token-hasher.js';
+import type { ContentHasher } from './ports/content-hasher.js';
+import type { Signer } from './ports/signer.js';
 import type { SecretCipher } from './ports/secret-cipher.js';
 import type { SecretMask } from './ports/secret-mask.js';
 import type { SecretUnsealer } from './ports/secret-unsealer.js';
@@ -17,6 +19,7 @@ import type { TeamRepository } from './ports/team-repository.js';
 import type { SecretRepository } from './ports/secret-repository.js';
 import type { ArchiveInspector } from './ports/archive-inspector.js';
 import type { ArtifactRepository } from './ports/artifact-repository.js';
+import type { ProvenanceRepository } from './ports/provenance-repository.js';
 import type { DeliveryRepository } from './ports/delivery-repository.js';
 import type { JobSecretRepository } from './ports/job-secret-repository.js';
 import type { JobTokenRepository } from './ports/job-token-repository.js';
@@ -58,6 +61,11 @@ import type { ArtifactStorages } from './artifacts/artifact-storages.js';
 import type { LooseObjects } from './artifacts/loose-objects.js';
 import type { ReadArtifact } from './artifacts/read-artifact.js';
 import type { StoreArtifact } from './artifacts/store-artifact.js';
+import type { BuildPlatform } from './provenance/build-platform.js';
+import type { DigestPipelineFile } from './provenance/digest-pipeline-file.js';
+import type { ReadProvenance } from './provenance/read-provenance.js';
+import type { RecordCircumstances } from './provenance/record-circumstances.js';
+import type { WriteProvenance } from './provenance/write-provenance.js';
 import type { AuthenticateToken } from './access/authenticate-token.js';
 import type { OneTimeTokens } from './access/one-time-tokens.js';
 import type { ReportCommitStatuses } from './statuses/report-commit-statuses.js';
@@ -113,6 +121,8 @@ export const Tokens = {
   Clock: token<Clock>('Clock'),
   IdGenerator: token<IdGenerator>('IdGenerator'),
   TokenHasher: token<TokenHasher>('TokenHasher'),
+  ContentHasher: token<ContentHasher>('ContentHasher'),
+  Signer: token<Signer>('Signer'),
   SecretCipher: token<SecretCipher>('SecretCipher'),
   SecretMask: token<SecretMask>('SecretMask'),
   SecretUnsealer: token<SecretUnsealer>('SecretUnsealer'),
@@ -126,6 +136,7 @@ export const Tokens = {
   TeamRepository: token<TeamRepository>('TeamRepository'),
   SecretRepository: token<SecretRepository>('SecretRepository'),
   ArtifactRepository: token<ArtifactRepository>('ArtifactRepository'),
+  ProvenanceRepository: token<ProvenanceRepository>('ProvenanceRepository'),
   AuditRepository: token<AuditRepository>('AuditRepository'),
   DeliveryRepository: token<DeliveryRepository>('DeliveryRepository'),
   CommitStatusRepository: token<CommitStatusRepository>('CommitStatusRepository'),
@@ -155,6 +166,11 @@ export const Tokens = {
   LooseObjects: token<LooseObjects>('LooseObjects'),
   ReadArtifact: token<ReadArtifact>('ReadArtifact'),
   StoreArtifact: token<StoreArtifact>('StoreArtifact'),
+  BuildPlatform: token<BuildPlatform>('BuildPlatform'),
+  DigestPipelineFile: token<DigestPipelineFile>('DigestPipelineFile'),
+  ReadProvenance: token<ReadProvenance>('ReadProvenance'),
+  RecordCircumstances: token<RecordCircumstances>('RecordCircumstances'),
+  WriteProvenance: token<WriteProvenance>('WriteProvenance'),
   /** SHA-256 of the instance's admin token. */
   AdminTokenHash: token<string>('AdminTokenHash'),
   AuthenticateToken: token<AuthenticateToken>('AuthenticateToken'),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, verify } from 'node:crypto';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -17,6 +17,8 @@ beforeEach(async () => {
   await http.addArtifact(id, 'web', content);
 });
 afterEach(() => http.stop());
+
+const base64 = (bytes: Uint8Array = Buffer.alloc(0)) => Buffer.from(bytes).toString('base64');
 
 async function ask(headers: Record<string, string> = {}, method = 'GET') {
   const response = await http.fetch(path, { headers: { 'accept-encoding': 'gzip', ...headers }, method });
@@ -74,7 +76,14 @@ test('who has it already is told so', async () => {
 
 test('artifacts are listed for a job, for all jobs and with the job, to callers with a token', async () => {
   const docs = await http.addArtifact(id, 'docs', content);
-  const view = { id: docs.id, job_id: id, name: 'docs', size_bytes: content.length, sha256 };
+  const view = {
+    id: docs.id,
+    job_id: id,
+    name: 'docs',
+    size_bytes: content.length,
+    sha256,
+    signature: base64(docs.signature),
+  };
   const { items } = (await (await http.fetch(`/api/v1/jobs/${id}/artifacts`)).json()) as { items: { name: string }[] };
   expect(items.map(({ name }) => name)).toEqual(['docs', 'web']);
   expect(items[0]).toEqual({ ...view, created_at: '1970-01-01T00:00:01.000Z' });
@@ -87,6 +96,47 @@ test('artifacts are listed for a job, for all jobs and with the job, to callers 
   for (const closed of [path, `/api/v1/jobs/${id}/artifacts`, '/api/v1/artifacts']) {
     expect((await fetch(http.url + closed)).status).toBe(401);
   }
+});
+
+test('artifacts are found by their content', async () => {
+  const other = await http.addJob();
+  await http.addArtifact(other.id, 'other', Buffer.from('other'));
+  const find = async (digest: string) =>
+    (await (await http.fetch(`/api/v1/artifacts?sha256=${digest}`)).json()) as object;
+  expect(await find(sha256)).toMatchObject({ items: [{ job_id: id, name: 'web' }] });
+  expect(await find('0'.repeat(64))).toEqual({ items: [] });
+  expect((await http.fetch('/api/v1/artifacts?sha256=abc')).status).toBe(400);
+});
+
+test('the signature of an artifact is 64 bytes that fit the key of the server and the digest', async () => {
+  const response = await http.fetch(`${path}.sig`);
+  expect(response.headers.get('content-disposition')).toBe('attachment; filename="web.tar.gz.sig"');
+  const signature = Buffer.from(await response.arrayBuffer());
+  expect(signature).toHaveLength(64);
+  const key = await (await http.fetch('/api/v1/signing-key')).text();
+  expect(verify(null, Buffer.from(sha256, 'hex'), key, signature)).toBe(true);
+  expect((await fetch(`${http.url}${path}.sig`)).status).toBe(401);
+});
+
+test('an artifact from before there were signatures has none, and the answer says so', async () => {
+  const { place } = await http.addArtifact(id, 'docs', content);
+  await http.database.artifacts.create({
+    id: 'old',
+    jobId: id,
+    name: 'old',
+    sizeBytes: content.length,
+    sha256,
+    signature: undefined,
+    createdAt: 1,
+    place,
+  });
+  const { status, body } = await http.json(`/api/v1/jobs/${id}/artifacts/old.sig`);
+  expect([status, body]).toEqual([
+    404,
+    { error: expect.objectContaining({ code: 'artifact_signature_missing' }) as object },
+  ]);
+  const { items } = (await http.json(`/api/v1/jobs/${id}/artifacts`)).body as { items: object[] };
+  expect(items[1]).not.toHaveProperty('signature');
 });
 
 test('what is not there is 404', async () => {

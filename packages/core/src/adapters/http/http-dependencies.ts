@@ -18,7 +18,9 @@ import type { LoggerFactory } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
 import type { RequestContext } from '../../services/ports/request-context.js';
+import type { Signer } from '../../services/ports/signer.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
+import type { ReadProvenance } from '../../services/provenance/read-provenance.js';
 import type { AuditLog } from '../../services/audit/audit-log.js';
 import type { DescribedTriggers } from '../../services/triggers/describe-triggers.js';
 import type { Tracer } from '../../services/ports/tracer.js';
@@ -72,6 +74,8 @@ export interface HttpDependencies {
   readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
   readonly artifacts: Pick<ArtifactRepository, 'list' | 'listByJob'>;
   readonly readArtifact: Pick<ReadArtifact, 'find' | 'content'>;
+  readonly readProvenance: Pick<ReadProvenance, 'execute'>;
+  readonly signer: Pick<Signer, 'publicKeyPem'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;
   readonly logs: Pick<LogStore, 'size' | 'countLines' | 'read' | 'locateLines' | 'sections' | 'search' | 'follow'>;
   startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;

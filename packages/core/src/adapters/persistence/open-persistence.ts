@@ -9,6 +9,7 @@ import type { JobSecretRepository } from '../../services/ports/job-secret-reposi
 import type { JobTokenRepository } from '../../services/ports/job-token-repository.js';
 import type { PipelineFileRepository } from '../../services/ports/pipeline-file-repository.js';
 import type { PipelineRepository } from '../../services/ports/pipeline-repository.js';
+import type { ProvenanceRepository } from '../../services/ports/provenance-repository.js';
 import type { SecretRepository } from '../../services/ports/secret-repository.js';
 import type { SealedValues } from '../../services/ports/sealed-values.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
@@ -30,6 +31,7 @@ import { SqlJobSecretRepository } from './repositories/job-secret-repository.js'
 import { SqlJobTokenRepository } from './repositories/job-token-repository.js';
 import { SqlPipelineFileRepository } from './repositories/pipeline-file-repository.js';
 import { SqlPipelineRepository } from './repositories/pipeline-repository.js';
+import { SqlProvenanceRepository } from './repositories/provenance-repository.js';
 import { SqlSealedValues } from './repositories/sealed-values.js';
 import { SqlSecretRepository } from './repositories/secret-repository.js';
 import { SqlStepRepository } from './repositories/step-repository.js';
@@ -51,6 +53,7 @@ export interface Persistence {
   readonly secrets: SecretRepository;
   readonly sealedValues: SealedValues;
   readonly artifacts: ArtifactRepository;
+  readonly provenance: ProvenanceRepository;
   readonly audit: AuditRepository;
   readonly deliveries: DeliveryRepository;
   readonly jobSecrets: JobSecretRepository;
@@ -82,6 +85,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     secrets: new SqlSecretRepository(database),
     sealedValues: new SqlSealedValues(database),
     artifacts: new SqlArtifactRepository(database),
+    provenance: new SqlProvenanceRepository(database),
     audit: new SqlAuditRepository(database),
     deliveries: new SqlDeliveryRepository(database),
     jobSecrets: new SqlJobSecretRepository(database),

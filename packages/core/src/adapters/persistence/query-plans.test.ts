@@ -143,7 +143,13 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
   ['secrets.listByScope', () => db.secrets.listByScope({ kind: 'global' }), /USING INDEX secrets_scope_name/],
   ['artifacts.listByJob', () => db.artifacts.listByJob('j1'), /USING INDEX artifacts_job_name \(job_id=\?\)/],
   ['artifacts.find', () => db.artifacts.find('j1', 'dist'), /USING INDEX artifacts_job_name \(job_id=\? AND name=\?\)/],
-  ['artifacts.list', () => db.artifacts.list({ limit: 50, cursor: 'a' }), /USING PRIMARY KEY \(id<\?\)/],
+  ['artifacts.list', () => db.artifacts.list({}, { limit: 50, cursor: 'a' }), /USING PRIMARY KEY \(id<\?\)/],
+  [
+    'artifacts.list by content',
+    () => db.artifacts.list({ sha256: 'ab' }, { limit: 50, cursor: 'a' }),
+    /USING INDEX artifacts_sha256 \(sha256=\? AND id<\?\)/,
+  ],
+  ['provenance.find', () => db.provenance.find('j1'), /USING INDEX sqlite_autoindex_provenance_1 \(job_id=\?\)/],
   ['deliveries.findById', () => db.deliveries.findById('d1'), /USING INDEX deliveries_id \(id=\?\)/],
   [
     'deliveries.findPayload',
@@ -254,6 +260,7 @@ test('every list and find of the repositories is among the cases, or reads its w
     secrets: db.secrets,
     audit: db.audit,
     artifacts: db.artifacts,
+    provenance: db.provenance,
     commitStatuses: db.commitStatuses,
     deliveries: db.deliveries,
     jobSecrets: db.jobSecrets,

@@ -48,6 +48,7 @@ test('a fresh file gets every table once, in a folder and with rights of its own
     'pipeline_files',
     'pipeline_permissions',
     'pipelines',
+    'provenance',
     'secrets',
     'sessions',
     'steps',

@@ -13,6 +13,7 @@ export function registerPersistence(container: DependencyContainer, persistence:
   container.registerInstance(Tokens.TeamRepository, persistence.teams);
   container.registerInstance(Tokens.SecretRepository, persistence.secrets);
   container.registerInstance(Tokens.ArtifactRepository, persistence.artifacts);
+  container.registerInstance(Tokens.ProvenanceRepository, persistence.provenance);
   container.registerInstance(Tokens.AuditRepository, persistence.audit);
   container.registerInstance(Tokens.DeliveryRepository, persistence.deliveries);
   container.registerInstance(Tokens.JobSecretRepository, persistence.jobSecrets);

@@ -7,6 +7,8 @@ export interface Artifact {
   readonly sizeBytes: number;
   /** Lower-case hexadecimal SHA-256 of the stored archive. */
   readonly sha256: string;
+  /** Ed25519 signature over what `signedContent` says; undefined of what was stored before there were signatures. */
+  readonly signature: Uint8Array | undefined;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly place: ObjectPlace;

@@ -1,6 +1,7 @@
 import { inject, injectable } from 'tsyringe';
 import { archiveFileName, checkArtifactName } from '../../domain/artifact/artifact-name.js';
 import type { Artifact, ObjectPlace } from '../../domain/artifact/artifact.js';
+import { signedContent } from '../../domain/artifact/signed-content.js';
 import { isFinal } from '../../domain/job/job-status.js';
 import { jobNotActive } from '../jobs/job-errors.js';
 import type { ArchiveInspector, InspectedArchive } from '../ports/archive-inspector.js';
@@ -9,6 +10,7 @@ import type { Clock } from '../ports/clock.js';
 import type { IdGenerator } from '../ports/id-generator.js';
 import type { JobRepository } from '../ports/job-repository.js';
 import type { Metrics } from '../ports/metrics.js';
+import type { Signer } from '../ports/signer.js';
 import type { UnitOfWork } from '../ports/unit-of-work.js';
 import { Tokens } from '../tokens.js';
 import { artifactExists } from './artifact-errors.js';
@@ -28,7 +30,7 @@ export interface UploadRequest {
 }
 
 /**
- * Stores an artifact as a whole or not at all. The object is written under a key of its own that stands among the loose
+ * Stores an artifact, signed, as a whole or not at all. The object is written under a key of its own that stands among the loose
  * ones until one transaction makes it the artifact's: after a crash at any point, row and object agree again at the start.
  */
 @injectable()
@@ -40,6 +42,7 @@ export class StoreArtifact {
     @inject(Tokens.LooseObjects) private readonly loose: LooseObjects,
     @inject(Tokens.ArchiveInspector) private readonly inspector: ArchiveInspector,
     @inject(Tokens.JobRepository) private readonly jobs: JobRepository,
+    @inject(Tokens.Signer) private readonly signer: Signer,
     @inject(Tokens.UnitOfWork) private readonly unitOfWork: UnitOfWork,
     @inject(Tokens.IdGenerator) private readonly ids: IdGenerator,
     @inject(Tokens.Clock) private readonly clock: Clock,
@@ -69,7 +72,9 @@ export class StoreArtifact {
     let unowned: ObjectPlace | undefined = place;
     try {
       await this.#put(place, inspected, signal);
-      const stored = { id, jobId, name, ...inspected.facts(), createdAt: this.clock.now(), place };
+      const facts = inspected.facts();
+      const signature = this.signer.sign(signedContent(facts.sha256));
+      const stored = { id, jobId, name, ...facts, signature, createdAt: this.clock.now(), place };
       const outcome = await this.unitOfWork.run(() => this.#own(stored, replace));
       unowned = outcome.unowned;
       this.metrics.count('danube_artifact_bytes_total', { direction: 'upload' }, stored.sizeBytes);

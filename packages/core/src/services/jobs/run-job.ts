@@ -18,6 +18,7 @@ import type { TokenHasher } from '../ports/token-hasher.js';
 import type { Tracer } from '../ports/tracer.js';
 import type { RepositoryAccess } from '../ports/source-checkout.js';
 import type { JobSecrets } from '../secrets/job-secrets.js';
+import type { RecordCircumstances } from '../provenance/record-circumstances.js';
 import type { ActiveConfiguration } from '../config/active-configuration.js';
 import type { AwaitRepositoryAccess } from '../git/await-repository-access.js';
 import { Tokens } from '../tokens.js';
@@ -46,6 +47,7 @@ export class RunJob {
     @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
     @inject(Tokens.ActiveConfiguration) private readonly configuration: ActiveConfiguration,
     @inject(Tokens.AwaitRepositoryAccess) private readonly awaitAccess: AwaitRepositoryAccess,
+    @inject(Tokens.RecordCircumstances) private readonly recordCircumstances: RecordCircumstances,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.ActiveJobs) private readonly activeJobs: ActiveJobs,
@@ -140,7 +142,9 @@ export class RunJob {
     if (short.length > 0) await active.log.remark('unmasked', unmaskedWarning(short));
     const signal = AbortSignal.any([active.ending, active.detached]);
     const access = await this.awaitAccess.execute(job.source.repositoryUrl, signal);
-    const starting = this.runtime.start(this.#spec(job, pipeline, token, access), signal);
+    const spec = this.#spec(job, pipeline, token, access);
+    await persistently(() => this.recordCircumstances.execute(job, pipeline, spec.pod), this.#retrying(job));
+    const starting = this.runtime.start(spec, signal);
     active.markBegun();
     const { warnings } = await starting;
     for (const [index, warning] of warnings.entries()) await active.log.remark(`checkout-${index}`, warning);

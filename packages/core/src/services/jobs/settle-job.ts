@@ -11,6 +11,7 @@ import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { StepRepository } from '../ports/step-repository.js';
 import { Tokens } from '../tokens.js';
 import type { JobSecrets } from '../secrets/job-secrets.js';
+import type { WriteProvenance } from '../provenance/write-provenance.js';
 import type { ActiveJob } from './active-job.js';
 import { followOutput } from './follow-output.js';
 import { coordinatorName, type JobLogs } from './job-logs.js';
@@ -19,7 +20,7 @@ const graceMs = 10_000;
 
 /**
  * What remains to be done once a job's final status stands: end its processes, take the rest of their output into the
- * log, complete the log, and only then clean up. Every part may be repeated after a crash.
+ * log, complete the log, write the provenance, and only then clean up. Every part may be repeated after a crash.
  */
 @injectable()
 export class SettleJob {
@@ -31,6 +32,7 @@ export class SettleJob {
     @inject(Tokens.StepRepository) private readonly steps: StepRepository,
     @inject(Tokens.JobTokenRepository) private readonly tokens: JobTokenRepository,
     @inject(Tokens.JobSecrets) private readonly secrets: JobSecrets,
+    @inject(Tokens.WriteProvenance) private readonly writeProvenance: WriteProvenance,
     @inject(Tokens.JobRuntime) private readonly runtime: JobRuntime,
     @inject(Tokens.JobLogs) private readonly logs: JobLogs,
     @inject(Tokens.Clock) private readonly clock: Clock,
@@ -57,6 +59,7 @@ export class SettleJob {
     const job = await this.jobs.findById(jobId);
     if (job !== undefined && isFinal(job.status)) await this.#conclude(job, log);
     await log.close();
+    if (job !== undefined) await this.writeProvenance.execute(job, active?.detached ?? new AbortController().signal);
     await this.tokens.removeByJob(jobId);
     await this.secrets.clear(jobId);
     await this.runtime.cleanUp(jobId);

@@ -1,6 +1,11 @@
 import type { Artifact, ObjectPlace } from '../../domain/artifact/artifact.js';
 import type { Page } from './job-repository.js';
 
+export interface ArtifactFilter {
+  /** Lower-case hexadecimal. */
+  readonly sha256?: string;
+}
+
 /** The artifacts that there are, and objects in storages that belong to none. */
 export interface ArtifactRepository {
   create(artifact: Artifact): Promise<void>;
@@ -8,7 +13,7 @@ export interface ArtifactRepository {
   /** By name. */
   listByJob(jobId: string): Promise<readonly Artifact[]>;
   /** Of all jobs, newest first. */
-  list(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<Artifact>>;
+  list(filter: ArtifactFilter, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<Artifact>>;
   /** False when there was none. */
   remove(id: string): Promise<boolean>;
   /**

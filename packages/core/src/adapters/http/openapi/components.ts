@@ -4,6 +4,7 @@ import { DeliveryDetailSchema, DeliverySchema, ReplaySchema, StoredDeliverySchem
 import { HealthSchema, ReadinessSchema } from '../schemas/health.js';
 import { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
 import { PluginListSchema, PluginSchema } from '../schemas/plugin.js';
+import { EnvelopeSchema } from '../schemas/provenance.js';
 import { SecretListSchema, SecretSchema, SecretValueSchema } from '../schemas/secret.js';
 import { PipelineDetailSchema, PipelineSchema, TriggerRequestSchema } from '../schemas/pipeline.js';
 
@@ -14,6 +15,7 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   ConfigSyncOutcome: ConfigSyncOutcomeSchema,
   Delivery: DeliverySchema,
   DeliveryDetail: DeliveryDetailSchema,
+  Envelope: EnvelopeSchema,
   Error: ErrorSchema,
   Health: HealthSchema,
   Identity: IdentitySchema,

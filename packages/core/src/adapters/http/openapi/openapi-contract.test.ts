@@ -122,6 +122,7 @@ test('operation ids are unique, and every parameter of a path is described', () 
 
 test('answers have the documented status, type and shape', async () => {
   await http.addArtifact(jobId, 'web', Buffer.from('archive'));
+  const attested = await http.addAttestedJob();
   const job = `/api/v1/jobs/${jobId}`;
   const delivery = `/api/v1/deliveries/${deliveryId}`;
   const statuses = [
@@ -144,6 +145,9 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('GET', '/api/v1/jobs/{id}/artifacts', `${job}/artifacts`),
     await conforms('GET', '/api/v1/jobs/{id}/artifacts/{name}', `${job}/artifacts/web`),
     await conforms('GET', '/api/v1/jobs/{id}/artifacts/{name}', `${job}/artifacts/web`, { range: 'bytes=0-1' }),
+    await conforms('GET', '/api/v1/jobs/{id}/artifacts/{name}.sig', `${job}/artifacts/web.sig`),
+    await conforms('GET', '/api/v1/jobs/{id}/provenance', `/api/v1/jobs/${attested}/provenance`),
+    await conforms('GET', '/api/v1/signing-key', '/api/v1/signing-key'),
     await conforms('POST', '/webhooks/{forge}', '/webhooks/test', { body: {} }),
     await conforms('POST', '/api/v1/webhooks/{forge}', '/api/v1/webhooks/test', { body: {} }),
     await conforms('GET', '/api/v1/deliveries', '/api/v1/deliveries'),
@@ -168,7 +172,7 @@ test('answers have the documented status, type and shape', async () => {
   ];
   expect(statuses).toEqual([
     ...[200, 200, 200, 200, 200, 201, 200, 200, 200, 200, 206, 200, 200],
-    ...[200, 200, 200, 200, 200, 206],
+    ...[200, 200, 200, 200, 200, 206, 200, 200, 200],
     ...[200, 200, 200, 200, 200, 201],
     ...[201, 200, 200, 200, 200, 204, 200, 200],
     ...[200, 200, 200, 200, 204],

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Context } from 'koa';
 import { Type } from 'typebox';
 import { archiveFileName } from '../../../domain/artifact/artifact-name.js';
+import { signatureMissing } from '../../../domain/artifact/signature-missing.js';
 import { readRange } from '../byte-range.js';
 import { jobNotFound } from '../errors/http-errors.js';
 import { defineRoute } from '../routing/route.js';
@@ -24,12 +25,15 @@ const listArtifacts = defineRoute({
     {
       limit,
       cursor: Type.Optional(Type.String({ format: 'uuid', description: '`next_cursor` of the page before.' })),
+      sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Only those with this content.' })),
     },
     { additionalProperties: false },
   ),
   responses: { 200: { description: 'One page.', schema: page(ArtifactSchema) } },
-  handle: async ({ ctx, deps, query: { limit: most = 50, cursor } }) => {
-    const { items, nextCursor } = await deps.artifacts.list({ limit: most, ...(cursor !== undefined && { cursor }) });
+  handle: async ({ ctx, deps, query: { limit: most = 50, cursor, sha256 } }) => {
+    const filter = sha256 === undefined ? {} : { sha256 };
+    const page = { limit: most, ...(cursor !== undefined && { cursor }) };
+    const { items, nextCursor } = await deps.artifacts.list(filter, page);
     ctx.body = { items: items.map(artifactView), next_cursor: nextCursor };
   },
 });
@@ -51,6 +55,29 @@ const listJobArtifacts = defineRoute({
   },
 });
 
+const artifactOfJob = Type.Object({
+  ...jobId.properties,
+  name: Type.String({ maxLength: 200, description: 'Its name.' }),
+});
+
+const getArtifactSignature = defineRoute({
+  method: 'GET',
+  path: '/api/v1/jobs/:id/artifacts/:name.sig',
+  operationId: 'getArtifactSignature',
+  tag: 'artifacts',
+  summary: 'The signature of an artifact: 64 bytes, Ed25519, over the 32 bytes of its SHA-256',
+  auth: 'required',
+  params: artifactOfJob,
+  responses: { 200: { description: 'The signature.', type: 'application/octet-stream' } },
+  handle: async ({ ctx, deps, params: { id, name } }) => {
+    const { signature } = await deps.readArtifact.find(id, name);
+    if (signature === undefined) throw signatureMissing(id, name);
+    ctx.type = 'application/octet-stream';
+    ctx.set('content-disposition', `attachment; filename="${archiveFileName(name)}.sig"`);
+    ctx.body = Buffer.from(signature);
+  },
+});
+
 const getArtifact = defineRoute({
   method: 'GET',
   path: '/api/v1/jobs/:id/artifacts/:name',
@@ -62,7 +89,7 @@ const getArtifact = defineRoute({
     'the archive.',
   auth: 'required',
   streaming: true,
-  params: Type.Object({ ...jobId.properties, name: Type.String({ maxLength: 200, description: 'Its name.' }) }),
+  params: artifactOfJob,
   headers: Type.Object({
     range: Type.Optional(Type.String({ description: 'One range, for example `bytes=0-1023`.' })),
     'if-range': Type.Optional(Type.String({ description: 'The `ETag` that the range is of.' })),
@@ -101,4 +128,4 @@ function chooseRange(ctx: Context, size: number, sha256: string): { from: number
   return range;
 }
 
-export const artifactRoutes = [listArtifacts, listJobArtifacts, getArtifact];
+export const artifactRoutes = [listArtifacts, listJobArtifacts, getArtifactSignature, getArtifact];

@@ -8,6 +8,7 @@ import { jobLogRoutes } from '../routes/job-logs.js';
 import { jobRoutes } from '../routes/jobs.js';
 import { pipelineRoutes } from '../routes/pipelines.js';
 import { pluginRoutes } from '../routes/plugins.js';
+import { provenanceRoutes } from '../routes/provenance.js';
 import { secretRoutes } from '../routes/secrets.js';
 import { webhookRoutes } from '../routes/webhooks.js';
 import type { Route } from './route.js';
@@ -20,6 +21,7 @@ export const routeTable: readonly Route[] = [
   ...jobRoutes,
   ...jobLogRoutes,
   ...artifactRoutes,
+  ...provenanceRoutes,
   ...webhookRoutes,
   ...deliveryRoutes,
   ...secretRoutes,

@@ -9,7 +9,16 @@ export function artifactView({
   name,
   sizeBytes,
   sha256,
+  signature,
   createdAt,
 }: Artifact): Static<typeof ArtifactSchema> {
-  return { id, job_id: jobId, name, size_bytes: sizeBytes, sha256, created_at: isoTime(createdAt) };
+  return {
+    id,
+    job_id: jobId,
+    name,
+    size_bytes: sizeBytes,
+    sha256,
+    ...(signature && { signature: Buffer.from(signature).toString('base64') }),
+    created_at: isoTime(createdAt),
+  };
 }

@@ -12,6 +12,8 @@ export class ArtifactRow {
   size_bytes!: number;
   @Column({ type: 'text' })
   sha256!: string;
+  @Column({ type: 'blob', nullable: true })
+  signature!: Buffer | null;
   @Column({ type: 'integer' })
   created_at!: number;
   /** Name of the entry of `storage`; empty: the data directory. */

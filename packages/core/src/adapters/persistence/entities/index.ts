@@ -13,6 +13,7 @@ import { LooseObjectRow } from './loose-object-row.js';
 import { PipelineFileRow } from './pipeline-file-row.js';
 import { PipelinePermissionRow } from './pipeline-permission-row.js';
 import { PipelineRow } from './pipeline-row.js';
+import { ProvenanceRow } from './provenance-row.js';
 import { SecretRow } from './secret-row.js';
 import { StepRow } from './step-row.js';
 import { TeamMemberRow } from './team-member-row.js';
@@ -37,6 +38,7 @@ export const entities = [
   PipelineFileRow,
   PipelinePermissionRow,
   PipelineRow,
+  ProvenanceRow,
   SecretRow,
   StepRow,
   TeamMemberRow,

@@ -5,6 +5,7 @@ import { NetworkOfPipelines1795737601000 } from './network-of-pipelines.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
 import { SealedSecrets1795823000000 } from './sealed-secrets.js';
 import { SeveralJobTokens1795737600000 } from './several-job-tokens.js';
+import { SignaturesAndProvenance1795824000000 } from './signatures-and-provenance.js';
 import { StoredArtifacts1795660001000 } from './stored-artifacts.js';
 import { TriggersAndDeliveries1795392000000 } from './triggers-and-deliveries.js';
 
@@ -19,4 +20,5 @@ export const migrations = [
   NetworkOfPipelines1795737601000,
   AuditLog1795737602000,
   SealedSecrets1795823000000,
+  SignaturesAndProvenance1795824000000,
 ];

@@ -1,7 +1,7 @@
 import { inject, injectable } from 'tsyringe';
 import { LessThan } from 'typeorm';
 import type { Artifact, ObjectPlace } from '../../../domain/artifact/artifact.js';
-import type { ArtifactRepository } from '../../../services/ports/artifact-repository.js';
+import type { ArtifactFilter, ArtifactRepository } from '../../../services/ports/artifact-repository.js';
 import type { Page } from '../../../services/ports/job-repository.js';
 import { DatabaseToken } from '../database-token.js';
 import type { Database } from '../database.js';
@@ -28,9 +28,15 @@ export class SqlArtifactRepository implements ArtifactRepository {
     return rows.map(toDomain);
   }
 
-  async list(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<Artifact>> {
+  async list(
+    { sha256 }: ArtifactFilter,
+    page: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Page<Artifact>> {
     const rows = await this.database.read.find(ArtifactRow, {
-      where: page.cursor === undefined ? {} : { id: LessThan(page.cursor) },
+      where: {
+        ...(sha256 !== undefined && { sha256 }),
+        ...(page.cursor !== undefined && { id: LessThan(page.cursor) }),
+      },
       // ids count up with time
       order: { id: 'DESC' },
       take: page.limit + 1,
@@ -71,6 +77,7 @@ function toDomain(row: ArtifactRow): Artifact {
     name: row.name,
     sizeBytes: row.size_bytes,
     sha256: row.sha256,
+    signature: row.signature ?? undefined,
     createdAt: row.created_at,
     place: { storage: row.storage, key: row.object_key },
   };
@@ -83,6 +90,7 @@ function toRow(artifact: Artifact): ArtifactRow {
     name: artifact.name,
     size_bytes: artifact.sizeBytes,
     sha256: artifact.sha256,
+    signature: artifact.signature === undefined ? null : Buffer.from(artifact.signature),
     created_at: artifact.createdAt,
     storage: artifact.place.storage,
     object_key: artifact.place.key,

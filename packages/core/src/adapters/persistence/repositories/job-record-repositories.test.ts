@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '@danube/test-support/database.js';
-import { sampleJob, sampleStep } from '@danube/test-support/database-samples.js';
+import { sampleCircumstances, sampleJob, sampleStep } from '@danube/test-support/database-samples.js';
 import type { Artifact } from '../../../domain/artifact/artifact.js';
 
 let db: TestDatabase;
@@ -62,7 +62,8 @@ test('artifacts have one name each within a job', async () => {
     jobId: 'j1',
     name,
     sizeBytes: 5_000_000_000,
-    sha256: 'ab'.repeat(32),
+    sha256: (name === 'wheel' ? 'ab' : 'cd').repeat(32),
+    signature: name === 'wheel' ? Buffer.alloc(64, 7) : undefined,
     createdAt: 7,
     place: { storage: '', key: `j1/${id}` },
   });
@@ -72,11 +73,12 @@ test('artifacts have one name each within a job', async () => {
   expect(await db.artifacts.listByJob('j1')).toEqual([artifact('a2', 'docs'), artifact('a1', 'wheel')]);
   expect(await db.artifacts.find('j1', 'docs')).toEqual(artifact('a2', 'docs'));
   expect(await db.artifacts.find('j1', 'none')).toBeUndefined();
-  expect(await db.artifacts.list({ limit: 1 })).toEqual({ items: [artifact('a2', 'docs')], nextCursor: 'a2' });
-  expect(await db.artifacts.list({ limit: 1, cursor: 'a2' })).toEqual({
+  expect(await db.artifacts.list({}, { limit: 1 })).toEqual({ items: [artifact('a2', 'docs')], nextCursor: 'a2' });
+  expect(await db.artifacts.list({}, { limit: 1, cursor: 'a2' })).toEqual({
     items: [artifact('a1', 'wheel')],
     nextCursor: undefined,
   });
+  expect((await db.artifacts.list({ sha256: 'ab'.repeat(32) }, { limit: 1 })).items).toEqual([artifact('a1', 'wheel')]);
   expect(await db.artifacts.remove('a1')).toBe(true);
   expect(await db.artifacts.remove('a1')).toBe(false);
 });
@@ -111,4 +113,20 @@ test('a removed job takes along what belongs to it, and a verdict about it stays
   await db.database.execute(`DELETE FROM jobs WHERE id = 'j1'`);
   expect(await db.steps.listByJob('j1')).toEqual([]);
   expect(await db.jobTokens.findJobId('hash')).toBeUndefined();
+});
+
+test('provenance is written once, and its circumstances are those of the last start', async () => {
+  await db.jobs.create(sampleJob('j1'));
+  const envelope = (payload: string) => ({ payloadType: 't', payload, signatures: [{ keyid: 'k', sig: 's' }] });
+  const first = { slsaV1: envelope('a'), slsaV02: envelope('b') };
+  expect(await db.provenance.complete('j1', first)).toBe(false);
+  await db.provenance.begin('j1', { ...sampleCircumstances, mode: 'none' });
+  await db.provenance.begin('j1', sampleCircumstances);
+  expect(await db.provenance.find('j1')).toEqual({ circumstances: sampleCircumstances, documents: undefined });
+  expect(await db.provenance.complete('j1', first)).toBe(true);
+  expect(await db.provenance.complete('j1', { slsaV1: envelope('c'), slsaV02: envelope('d') })).toBe(false);
+  expect((await db.provenance.find('j1'))?.documents).toEqual(first);
+  expect(await db.provenance.find('j2')).toBeUndefined();
+  await db.database.execute(`DELETE FROM jobs WHERE id = 'j1'`);
+  expect(await db.provenance.find('j1')).toBeUndefined();
 });

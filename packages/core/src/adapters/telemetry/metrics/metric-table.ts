@@ -44,6 +44,12 @@ export const metricTable = {
     labels: ['direction'],
   },
 
+  danube_provenance_generated_total: {
+    type: 'counter',
+    help: 'Provenance of jobs that was written (`success`), and attempts that failed and are repeated (`failure`).',
+    labels: ['status'],
+  },
+
   danube_http_requests_total: {
     type: 'counter',
     help: 'HTTP requests by the path of the matched route; `unmatched` where there is none.',
