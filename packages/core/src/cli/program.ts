@@ -21,6 +21,7 @@ import { pipelinesListCommand } from './commands/pipelines-list.js';
 import { pipelinesShowCommand } from './commands/pipelines-show.js';
 import { pluginsCheckCommand } from './commands/plugins-check.js';
 import { pluginsListCommand } from './commands/plugins-list.js';
+import { provenanceCommand } from './commands/provenance.js';
 import { secretListCommand } from './commands/secret-list.js';
 import { secretRecipientCommand } from './commands/secret-recipient.js';
 import { secretRemoveCommand } from './commands/secret-remove.js';
@@ -28,7 +29,9 @@ import { secretRotateKeyCommand } from './commands/secret-rotate-key.js';
 import { secretSealCommand } from './commands/secret-seal.js';
 import { secretSetCommand } from './commands/secret-set.js';
 import { serveCommand } from './commands/serve.js';
+import { signingKeyCommand } from './commands/signing-key.js';
 import { syncConfigCommand } from './commands/sync-config.js';
+import { verifyArtifactCommand } from './commands/verify-artifact.js';
 import { completeCommand } from './completion/complete-command.js';
 import { completionCommand } from './completion/completion-command.js';
 import { runCommand } from './run/run-command.js';
@@ -50,7 +53,12 @@ export function createProgram(cli: CommandLine, version: string): Command {
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
-  program.commandsGroup('Artifacts:').addCommand(artifactsCommand(cli));
+  program
+    .commandsGroup('Artifacts:')
+    .addCommand(artifactsCommand(cli))
+    .addCommand(verifyArtifactCommand(cli))
+    .addCommand(provenanceCommand(cli))
+    .addCommand(signingKeyCommand(cli));
   program.commandsGroup('Webhooks:').addCommand(deliveriesCommand(cli));
   program.commandsGroup('Secrets:').addCommand(secretCommand(cli, version)).addCommand(auditCommand(cli));
   program.commandsGroup('Shell:').addCommand(completionCommand(cli));

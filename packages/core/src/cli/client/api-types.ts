@@ -58,6 +58,8 @@ export interface ArtifactView {
   readonly name: string;
   readonly size_bytes: number;
   readonly sha256: string;
+  /** Base64; absent of artifacts of old versions. */
+  readonly signature?: string;
   readonly created_at: string;
 }
 

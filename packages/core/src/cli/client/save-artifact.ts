@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, open, rm } from 'node:fs/promises';
+import { link, open, rm, writeFile } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
+import { signatureMissing } from '../../domain/artifact/signature-missing.js';
 import type { ArtifactView } from './api-types.js';
 
 /**
@@ -35,14 +36,24 @@ export async function saveArtifact(
   }
 }
 
+/** Writes its signature as raw bytes. @throws DanubeError `artifact_signature_missing` (not_found), `output_exists` (conflict) */
+export async function saveSignature({ name, job_id: jobId, signature }: ArtifactView, path: string): Promise<void> {
+  if (signature === undefined) throw signatureMissing(jobId, name);
+  await writeFile(path, Buffer.from(signature, 'base64'), { flag: 'wx' }).catch(explainExisting(path));
+}
+
 /** Unlike a renaming, this leaves a file alone that is there. */
 async function takeName(partial: string, path: string): Promise<void> {
-  await link(partial, path).catch((error: NodeJS.ErrnoException) => {
+  await link(partial, path).catch(explainExisting(path));
+}
+
+function explainExisting(path: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
     if (error.code !== 'EEXIST') throw error;
     throw new DanubeError('output_exists', `${path} is there already; remove it, or name another file with --output`, {
       category: 'conflict',
     });
-  });
+  };
 }
 
 function damaged(size: number, received: number): DanubeError {

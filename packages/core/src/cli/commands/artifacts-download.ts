@@ -13,23 +13,25 @@ import { ProgressBar } from '../output/progress-bar.js';
 
 interface Options extends ServerOptions {
   readonly output?: string;
+  readonly signature?: true;
   readonly json?: true;
 }
 
 export function artifactsDownloadCommand(cli: CommandLine): Command {
   const command = describeCommand('download', 'Download an artifact as a .tar.gz archive, and check its SHA-256.', [
     'danube artifacts download build#12 web',
-    'danube artifacts download build#12 web --output /tmp/web.tar.gz',
+    'danube artifacts download build#12 web --output /tmp/web.tar.gz --signature',
   ])
     .argument('<job>', 'id, the beginning of one, or pipeline#number')
     .argument('<artifact>', 'its name')
     .option('-o, --output <file>', 'where to write it; default: its name, with .tar.gz, in this folder')
+    .option('--signature', 'write its signature beside it as well, with .sig at the end')
     .option('--json', 'print what was downloaded, and to which file');
   return withServerOptions(command).action(async (reference: string, name: string, options: Options) => {
     const client = await connect(cli.terminal, options);
     const artifact = await findArtifact(client, await findJobId(client, reference), name);
     const file = path.resolve(cli.terminal.cwd, options.output ?? archiveFileName(name));
-    await download(cli, client, artifact, file);
+    await download(cli, client, artifact, file, options.signature === true);
     if (options.json) printJson(cli.terminal, { ...artifact, file });
     else cli.terminal.out.write(`${file}: ${formatBytes(artifact.size_bytes)}, SHA-256 ${artifact.sha256}\n`);
   });
@@ -47,8 +49,14 @@ async function findArtifact(client: ApiClient, jobId: string, name: string): Pro
   );
 }
 
-async function download(cli: CommandLine, client: ApiClient, artifact: ArtifactView, file: string): Promise<void> {
-  const { saveArtifact } = await import('../client/save-artifact.js');
+async function download(
+  cli: CommandLine,
+  client: ApiClient,
+  artifact: ArtifactView,
+  file: string,
+  withSignature: boolean,
+): Promise<void> {
+  const { saveArtifact, saveSignature } = await import('../client/save-artifact.js');
   const answer = await client.request('GET', `/api/v1/jobs/${artifact.job_id}/artifacts/${artifact.name}`);
   const bar = new ProgressBar(cli.terminal, artifact.name, artifact.size_bytes);
   try {
@@ -56,4 +64,5 @@ async function download(cli: CommandLine, client: ApiClient, artifact: ArtifactV
   } finally {
     bar.close();
   }
+  if (withSignature) await saveSignature(artifact, `${file}.sig`);
 }

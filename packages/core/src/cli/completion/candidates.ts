@@ -38,6 +38,7 @@ function optionAwaitingValue(command: Command, word: string): Option | undefined
 
 function optionValues(option: Option): Candidates {
   if (option.argChoices !== undefined) return words(option.argChoices);
+  if (option.long === '--job') return { kind: 'jobs' };
   return option.long === '--pipeline' ? { kind: 'pipelines' } : none;
 }
 

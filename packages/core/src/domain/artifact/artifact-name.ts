@@ -19,3 +19,8 @@ export function checkArtifactName(name: string): string {
 export function archiveFileName(name: string): string {
   return /\.(tar\.gz|tgz)$/.test(name) ? name : `${name}.tar.gz`;
 }
+
+/** Whether a file may be the artifact by its name. */
+export function isFileOf(name: string, fileName: string): boolean {
+  return fileName === name || fileName === archiveFileName(name);
+}
