@@ -137,7 +137,6 @@ export class DeliveryFixture {
   /** Ends the work; {@link stop} closes the database too. */
   async halt(): Promise<void> {
     await this.container.resolve(Tokens.ProcessDeliveries).close();
-    await this.container.resolve(Tokens.SweepDeliveries).stop();
   }
 
   async stop(): Promise<void> {

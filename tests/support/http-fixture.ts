@@ -43,6 +43,9 @@ import { RecordingMetrics } from './recording-metrics.js';
 
 export const adminToken = 'the-admin-token-of-this-test';
 
+const reapedLogs = { kind: 'logs', count: 2, bytes: 300, oldest: 1_000, failure: 'the disk is away' } as const;
+const storageProblem = { kind: 'log_missing', subject: 'the log of job j', repaired: false } as const;
+
 const settings: HttpSettings = {
   metricsPublic: true,
   publicUrlIsHttps: false,
@@ -136,6 +139,10 @@ export class HttpFixture {
       ),
       secretRecipient: 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p',
       auditLog,
+      reaper: {
+        execute: ({ dryRun }) => Promise.resolve({ dryRun, parts: [reapedLogs] }),
+        check: () => Promise.resolve({ found: 1, repaired: 0, problems: [storageProblem] }),
+      },
       syncConfig: () =>
         Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [], pluginFailures: [] }),
       configStatus: async () => ({

@@ -22,6 +22,8 @@ import { pipelinesShowCommand } from './commands/pipelines-show.js';
 import { pluginsCheckCommand } from './commands/plugins-check.js';
 import { pluginsListCommand } from './commands/plugins-list.js';
 import { provenanceCommand } from './commands/provenance.js';
+import { reaperCheckCommand } from './commands/reaper-check.js';
+import { reaperRunCommand } from './commands/reaper-run.js';
 import { secretListCommand } from './commands/secret-list.js';
 import { secretRecipientCommand } from './commands/secret-recipient.js';
 import { secretRemoveCommand } from './commands/secret-remove.js';
@@ -49,7 +51,8 @@ export function createProgram(cli: CommandLine, version: string): Command {
     .addCommand(initConfigCommand(cli))
     .addCommand(migrateCommand(cli))
     .addCommand(syncConfigCommand(cli))
-    .addCommand(healthCommand(cli));
+    .addCommand(healthCommand(cli))
+    .addCommand(reaperCommand(cli));
   program.commandsGroup('Configuration:').addCommand(configCommand(cli, version));
   program.commandsGroup('Plugins:').addCommand(pluginsCommand(cli, version));
   program.commandsGroup('Jobs:').addCommand(jobsCommand(cli));
@@ -116,6 +119,14 @@ function deliveriesCommand(cli: CommandLine): Command {
     .addCommand(deliveriesShowCommand(cli))
     .addCommand(deliveriesReplayCommand(cli))
     .addHelpText('after', '\nExample:\n  danube deliveries list');
+}
+
+function reaperCommand(cli: CommandLine): Command {
+  return new Command('reaper')
+    .description('Remove what retention keeps no longer, and compare files with the database.')
+    .addCommand(reaperRunCommand(cli), { isDefault: true })
+    .addCommand(reaperCheckCommand(cli))
+    .addHelpText('after', '\nExample:\n  danube reaper --dry-run');
 }
 
 function auditCommand(cli: CommandLine): Command {

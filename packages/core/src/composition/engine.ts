@@ -41,6 +41,7 @@ import { registerKubernetesRuntime } from './modules/kubernetes-runtime.js';
 import { registerLocalRuntime, type LocalRuntimeSettings } from './modules/local-runtime.js';
 import { registerLogs } from './modules/logs.js';
 import { registerProvenance } from './modules/provenance.js';
+import { registerRetention } from './modules/retention.js';
 import { registerSecrets } from './modules/secrets.js';
 import type { Telemetry } from './telemetry.js';
 
@@ -134,6 +135,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await registerProvenance(container, data, provenance, logger);
     await registerArtifacts(container, data);
     registerLogs(container, data, settings);
+    registerRetention(container, data);
     registerJobs(container);
     registerDeliveries(container);
     registerControl(container);

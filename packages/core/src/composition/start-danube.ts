@@ -7,6 +7,7 @@ import { bootPlugins } from './boot-plugins.js';
 import { containPluginCrashes } from './contain-plugin-crashes.js';
 import { openEngine, takeUpJobs } from './engine.js';
 import { logIsolation } from './isolation-check.js';
+import { startReaper } from './modules/retention.js';
 import { startCommitStatuses } from './modules/statuses.js';
 import { registerTriggers, startTriggers } from './modules/triggers.js';
 import { prepareConfigSync, startConfigSync } from './start-config-sync.js';
@@ -62,6 +63,7 @@ export async function startDanube(config: BootstrapConfig, options: StartOptions
     await startConfigSync(engine);
     await startTriggers(container, lifecycle);
     startDeliveries(engine, gap);
+    startReaper(container, lifecycle);
     startCommitStatuses(container, lifecycle, server.publicUrl);
     logIsolation(logger, engine.isolation);
     const addresses = { http, rpc: engine.rpcAddress, grpc };

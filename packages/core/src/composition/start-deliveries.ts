@@ -19,10 +19,6 @@ export function startDeliveries({ container, lifecycle }: Engine, { lastReceived
   lifecycle.onStop('deliveries', () => processing.close());
   processing.open();
 
-  const sweep = container.resolve(Tokens.SweepDeliveries);
-  lifecycle.onStop('removal of old deliveries', () => sweep.stop());
-  sweep.start();
-
   const stopping = new AbortController();
   const search = container.resolve(Tokens.FindMissedPushes).execute(lastReceived, stopping.signal);
   lifecycle.onStop('search for missed pushes', () => {

@@ -55,6 +55,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     secrets: container.resolve(Tokens.Secrets),
     secretRecipient: container.resolve(Tokens.SecretUnsealer).recipient,
     auditLog: container.resolve(Tokens.AuditLog),
+    reaper: container.resolve(Tokens.Reaper),
     syncConfig: async (signal) => {
       const { diff, ...outcome } = await container.resolve(Tokens.PollConfiguration).syncNow(signal);
       const failures = pluginFailures(await engine.plugins.describe());

@@ -10,6 +10,7 @@ import type { SecretMask } from './ports/secret-mask.js';
 import type { SecretUnsealer } from './ports/secret-unsealer.js';
 import type { UnitOfWork } from './ports/unit-of-work.js';
 import type { JobRepository } from './ports/job-repository.js';
+import type { FinishedJobRepository } from './ports/finished-job-repository.js';
 import type { StepRepository } from './ports/step-repository.js';
 import type { PipelineRepository } from './ports/pipeline-repository.js';
 import type { PipelineFileRepository } from './ports/pipeline-file-repository.js';
@@ -36,6 +37,8 @@ import type { AuditRepository } from './ports/audit-repository.js';
 import type { CommitStatusRepository } from './ports/commit-status-repository.js';
 import type { ExtensionBuilder } from './ports/extension-builder.js';
 import type { Extensions } from './ports/extensions.js';
+import type { DiskSpace } from './ports/disk-space.js';
+import type { SourceCache } from './ports/source-cache.js';
 import type { SourceFiles } from './ports/source-files.js';
 import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
@@ -86,6 +89,16 @@ import type { ReplayDelivery } from './deliveries/replay-delivery.js';
 import type { SettleDelivery } from './deliveries/settle-delivery.js';
 import type { SweepDeliveries } from './deliveries/sweep-deliveries.js';
 import type { WorkOffDelivery } from './deliveries/work-off-delivery.js';
+import type { CheckArtifacts } from './retention/check-artifacts.js';
+import type { CheckLogs } from './retention/check-logs.js';
+import type { CheckStorage } from './retention/check-storage.js';
+import type { ReapArtifacts } from './retention/reap-artifacts.js';
+import type { ReapCache } from './retention/reap-cache.js';
+import type { ReapJobs } from './retention/reap-jobs.js';
+import type { ReapLogs } from './retention/reap-logs.js';
+import type { Reaper } from './retention/reaper.js';
+import type { ReaperSchedule } from './retention/reaper-schedule.js';
+import type { UnsettledJobs } from './retention/unsettled-jobs.js';
 import type { ActiveJobs } from './jobs/active-jobs.js';
 import type { ActiveConfiguration } from './config/active-configuration.js';
 import type { PlanConfiguration } from './config/plan-configuration.js';
@@ -128,6 +141,7 @@ export const Tokens = {
   SecretUnsealer: token<SecretUnsealer>('SecretUnsealer'),
   UnitOfWork: token<UnitOfWork>('UnitOfWork'),
   JobRepository: token<JobRepository>('JobRepository'),
+  FinishedJobRepository: token<FinishedJobRepository>('FinishedJobRepository'),
   StepRepository: token<StepRepository>('StepRepository'),
   PipelineRepository: token<PipelineRepository>('PipelineRepository'),
   PipelineFileRepository: token<PipelineFileRepository>('PipelineFileRepository'),
@@ -151,6 +165,7 @@ export const Tokens = {
   ExtensionBuilder: token<ExtensionBuilder>('ExtensionBuilder'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
   CheckoutProgram: token<CheckoutProgram>('CheckoutProgram'),
+  SourceCache: token<SourceCache>('SourceCache'),
   SourceFiles: token<SourceFiles>('SourceFiles'),
   ConfigParser: token<ConfigParser>('ConfigParser'),
   ConfigSource: token<ConfigSource>('ConfigSource'),
@@ -211,6 +226,17 @@ export const Tokens = {
   SettleDelivery: token<SettleDelivery>('SettleDelivery'),
   SweepDeliveries: token<SweepDeliveries>('SweepDeliveries'),
   WorkOffDelivery: token<WorkOffDelivery>('WorkOffDelivery'),
+  DiskSpace: token<DiskSpace>('DiskSpace'),
+  CheckArtifacts: token<CheckArtifacts>('CheckArtifacts'),
+  CheckLogs: token<CheckLogs>('CheckLogs'),
+  CheckStorage: token<CheckStorage>('CheckStorage'),
+  ReapArtifacts: token<ReapArtifacts>('ReapArtifacts'),
+  ReapCache: token<ReapCache>('ReapCache'),
+  ReapJobs: token<ReapJobs>('ReapJobs'),
+  ReapLogs: token<ReapLogs>('ReapLogs'),
+  Reaper: token<Reaper>('Reaper'),
+  ReaperSchedule: token<ReaperSchedule>('ReaperSchedule'),
+  UnsettledJobs: token<UnsettledJobs>('UnsettledJobs'),
   ActiveJobs: token<ActiveJobs>('ActiveJobs'),
   CancelJob: token<CancelJob>('CancelJob'),
   CancelSuperseded: token<CancelSuperseded>('CancelSuperseded'),

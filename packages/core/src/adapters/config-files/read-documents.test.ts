@@ -116,7 +116,9 @@ test('settings may be flat or in an envelope, and give pipelines their timeout',
 logs: {max_bytes_per_job: 2048}
 observability: {otlp_endpoint: "http://collector:4318"}
 cors: {origins: ["https://dash.example.com"]}
-retention: {logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4}
+retention:
+  {jobs_days: 9, logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4, cache_days: 5,
+   interval_hours: 6, min_free_bytes: 7}
 artifacts: {max_bytes_per_job: 4096}
 `;
   const envelope = JSON.stringify({
@@ -127,7 +129,16 @@ artifacts: {max_bytes_per_job: 4096}
       logs: { max_bytes_per_job: 2048 },
       observability: { otlp_endpoint: 'http://collector:4318' },
       cors: { origins: ['https://dash.example.com'] },
-      retention: { logs_days: 1, artifacts_days: 2, deliveries_days: 3, unmatched_deliveries_days: 4 },
+      retention: {
+        jobs_days: 9,
+        logs_days: 1,
+        artifacts_days: 2,
+        deliveries_days: 3,
+        unmatched_deliveries_days: 4,
+        cache_days: 5,
+        interval_hours: 6,
+        min_free_bytes: 7,
+      },
       artifacts: { max_bytes_per_job: 4096 },
     },
   });
@@ -140,7 +151,16 @@ artifacts: {max_bytes_per_job: 4096}
     logs: { maxBytesPerJob: 2048 },
     observability: { otlpEndpoint: 'http://collector:4318' },
     cors: { origins: ['https://dash.example.com'] },
-    retention: { logsDays: 1, artifactsDays: 2, deliveriesDays: 3, unmatchedDeliveriesDays: 4 },
+    retention: {
+      jobsDays: 9,
+      logsDays: 1,
+      artifactsDays: 2,
+      deliveriesDays: 3,
+      unmatchedDeliveriesDays: 4,
+      cacheDays: 5,
+      intervalHours: 6,
+      minFreeBytes: 7,
+    },
     artifacts: { maxBytesPerJob: 4096 },
     kubernetes: defaultSettings.kubernetes,
     integrations: defaultSettings.integrations,

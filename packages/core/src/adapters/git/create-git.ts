@@ -1,4 +1,5 @@
 import type { Metrics } from '../../services/ports/metrics.js';
+import type { SourceCache } from '../../services/ports/source-cache.js';
 import { GitCheckoutProgram } from './checkout-program/checkout-program.js';
 import { GitCheckout } from './checkout.js';
 import { ConfigRepository, type ConfigRepositoryOptions } from './config-repository.js';
@@ -11,6 +12,7 @@ export interface Git {
   readonly checkout: GitCheckout;
   readonly checkoutProgram: GitCheckoutProgram;
   readonly files: GitSourceFiles;
+  readonly cache: SourceCache;
   configRepository(options: ConfigRepositoryOptions): ConfigRepository;
 }
 
@@ -24,6 +26,7 @@ export function createGit(runner: GitRunner, metrics: Metrics, knownHosts: strin
     checkout: new GitCheckout(runner, mirrors, metrics),
     checkoutProgram: new GitCheckoutProgram(metrics, knownHosts),
     files: new GitSourceFiles(runner, mirrors),
+    cache: mirrors.unused,
     configRepository: (options) => new ConfigRepository(runner, mirrors, options),
   };
 }

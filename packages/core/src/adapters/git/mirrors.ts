@@ -5,10 +5,10 @@ import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
 import { fetchCommit } from './fetch-commit.js';
 import type { GitAccessProvider } from './git-access.js';
 import type { GitRunner } from './git-runner.js';
-import { MirrorSweep } from './mirror-sweep.js';
 import { tidyMirror } from './mirror-upkeep.js';
 import { hasHistoryEnds } from './history-ends.js';
 import { createBareRepository } from './skeleton.js';
+import { UnusedMirrors } from './unused-mirrors.js';
 
 /** How much of a repository a mirror holds: so many commits of history (0: all, with the tags), or all without files. */
 export type MirrorExtent = number | 'without-files';
@@ -25,14 +25,14 @@ export interface WantedCommit {
 /** Bare repositories under the cache directory, one a URL and extent, that hold the commits that were asked for. */
 export class Mirrors {
   readonly #folder: string;
-  readonly #sweep: MirrorSweep;
+  readonly unused: UnusedMirrors;
 
   constructor(
     private readonly runner: GitRunner,
     readonly access: GitAccessProvider,
   ) {
     this.#folder = join(runner.cacheDir, 'repositories');
-    this.#sweep = new MirrorSweep(this.#folder, runner.queue);
+    this.unused = new UnusedMirrors(this.#folder, runner.queue);
   }
 
   /**
@@ -42,7 +42,6 @@ export class Mirrors {
    */
   async provide(wanted: WantedCommit, signal: AbortSignal): Promise<string> {
     const mirror = this.path(wanted);
-    this.#sweep.afterAWhile();
     if (await this.#has(mirror, wanted)) return mirror;
     return this.runner.queue.run(mirror, async () => {
       if (!(await this.#has(mirror, wanted))) await this.#fetch(mirror, wanted, signal);

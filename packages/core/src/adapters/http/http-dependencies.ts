@@ -22,6 +22,7 @@ import type { Signer } from '../../services/ports/signer.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
 import type { ReadProvenance } from '../../services/provenance/read-provenance.js';
 import type { AuditLog } from '../../services/audit/audit-log.js';
+import type { Reaper } from '../../services/retention/reaper.js';
 import type { DescribedTriggers } from '../../services/triggers/describe-triggers.js';
 import type { Tracer } from '../../services/ports/tracer.js';
 import type { Secrets } from '../../services/secrets/secrets.js';
@@ -91,6 +92,7 @@ export interface HttpDependencies {
   /** Public half of the key that opens sealed secrets of the config repository. */
   readonly secretRecipient: string;
   readonly auditLog: Pick<AuditLog, 'list' | 'verify'>;
+  readonly reaper: Pick<Reaper, 'execute' | 'check'>;
   syncConfig(signal: AbortSignal): Promise<ConfigSyncOutcome>;
   configStatus(): Promise<ConfigStatus>;
   /** Read at each request: plugins come and go. */

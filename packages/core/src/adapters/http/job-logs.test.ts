@@ -98,6 +98,20 @@ test('HEAD tells the size without the log', async () => {
   expect(await response.text()).toBe('');
 });
 
+test('a log that retention has removed is said to be, to those who follow it, too', async () => {
+  const job = await http.move(await http.addJob(), 'success');
+  await http.database.finishedJobs.markLogsRemoved([job.id], Date.UTC(2026, 0, 6));
+  for (const path of ['logs', 'logs/stream']) {
+    expect(await http.json(`/api/v1/jobs/${job.id}/${path}`)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'log_removed', details: { removed_at: '2026-01-06T00:00:00.000Z' } } },
+    });
+  }
+  expect(await http.json(`/api/v1/jobs/${job.id}`)).toMatchObject({
+    body: { log_removed_at: '2026-01-06T00:00:00.000Z' },
+  });
+});
+
 test('a job that waits has an empty log, one that ended without any has none', async () => {
   const waiting = await http.addJob();
   const empty = await http.fetch(`/api/v1/jobs/${waiting.id}/logs`);

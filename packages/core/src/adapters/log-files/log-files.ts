@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { SecretMatcher } from '../../domain/masking/secret-matcher.js';
@@ -22,7 +22,7 @@ import { JobLogFile } from './job-log-file.js';
 import { LiveLog } from './live-log.js';
 import { locateLines } from './locate-lines.js';
 import { emptyExtent, readExtent, type LogExtent } from './log-index.js';
-import { logPaths, type LogPaths } from './log-paths.js';
+import { jobIdOf, logPaths, type LogPaths } from './log-paths.js';
 import { logSections } from './log-sections.js';
 import { closeFiles, openFiles, readAt } from './open-files.js';
 import { PatientWriter } from './patient-writer.js';
@@ -124,6 +124,17 @@ export class LogFiles implements LogStore {
       live.leave();
       this.#forget(jobId, live);
     }
+  }
+
+  async storedBytes(jobId: string): Promise<number> {
+    const { log, index, remarks } = logPaths(this.settings.directory, jobId);
+    const sizes = await Promise.all([log, index, remarks].map((path) => stat(path).catch(() => undefined)));
+    return sizes.reduce((sum, found) => sum + (found?.size ?? 0), 0);
+  }
+
+  async listJobs(): Promise<readonly string[]> {
+    const names = await readdir(this.settings.directory).catch(() => []);
+    return [...new Set(names.flatMap((name) => jobIdOf(name) ?? []))];
   }
 
   async remove(jobId: string): Promise<void> {

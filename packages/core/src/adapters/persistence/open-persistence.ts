@@ -4,6 +4,7 @@ import type { CommitStatusRepository } from '../../services/ports/commit-status-
 import type { ConfigStateRepository } from '../../services/ports/config-state-repository.js';
 import type { CronRunRepository } from '../../services/ports/cron-run-repository.js';
 import type { DeliveryRepository } from '../../services/ports/delivery-repository.js';
+import type { FinishedJobRepository } from '../../services/ports/finished-job-repository.js';
 import type { JobRepository } from '../../services/ports/job-repository.js';
 import type { JobSecretRepository } from '../../services/ports/job-secret-repository.js';
 import type { JobTokenRepository } from '../../services/ports/job-token-repository.js';
@@ -26,6 +27,7 @@ import { SqlCommitStatusRepository } from './repositories/commit-status-reposito
 import { SqlConfigStateRepository } from './repositories/config-state-repository.js';
 import { SqlCronRunRepository } from './repositories/cron-run-repository.js';
 import { SqlDeliveryRepository } from './repositories/delivery-repository.js';
+import { SqlFinishedJobRepository } from './repositories/finished-job-repository.js';
 import { SqlJobRepository } from './repositories/job-repository.js';
 import { SqlJobSecretRepository } from './repositories/job-secret-repository.js';
 import { SqlJobTokenRepository } from './repositories/job-token-repository.js';
@@ -44,6 +46,7 @@ export interface Persistence {
   readonly database: Database;
   readonly unitOfWork: UnitOfWork;
   readonly jobs: JobRepository;
+  readonly finishedJobs: FinishedJobRepository;
   readonly steps: StepRepository;
   readonly pipelines: PipelineRepository;
   readonly pipelineFiles: PipelineFileRepository;
@@ -76,6 +79,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     database,
     unitOfWork: database,
     jobs: new SqlJobRepository(database),
+    finishedJobs: new SqlFinishedJobRepository(database),
     steps: new SqlStepRepository(database),
     pipelines: new SqlPipelineRepository(database),
     pipelineFiles: new SqlPipelineFileRepository(database),

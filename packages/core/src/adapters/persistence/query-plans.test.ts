@@ -36,6 +36,10 @@ async function planOf(call: () => Promise<unknown>): Promise<string> {
   return plans.join('\n');
 }
 
+async function collect(pieces: AsyncIterable<unknown>): Promise<void> {
+  for await (const piece of pieces) void piece;
+}
+
 const from = Date.UTC(2026, 0, 1);
 const page = { limit: 50, cursor: 'j1' };
 
@@ -111,6 +115,23 @@ const cases: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     /SEARCH jobs USING INDEX jobs_id \(id=\?\)/,
   ],
   ['jobs.setReason', () => db.jobs.setReason('j1', 'x'), /SEARCH jobs USING INDEX jobs_id \(id=\?\)/],
+  [
+    'finishedJobs.finishedBefore',
+    () => collect(db.finishedJobs.finishedBefore(from, 5)),
+    /SEARCH jobs USING COVERING INDEX jobs_finished \(\(finished_at,id\)>|SEARCH jobs USING INDEX jobs_finished \(/,
+  ],
+  ['finishedJobs.withLog', () => collect(db.finishedJobs.withLog(from, 5)), /SEARCH jobs USING INDEX jobs_log_kept \(/],
+  ['finishedJobs.keepingLog', () => db.finishedJobs.keepingLog(['j1']), /SEARCH jobs USING INDEX jobs_id \(id=\?\)/],
+  [
+    'finishedJobs.markLogsRemoved',
+    () => db.finishedJobs.markLogsRemoved(['j1'], 1),
+    /SEARCH jobs USING INDEX jobs_id \(id=\?\)/,
+  ],
+  [
+    'artifacts.ofJobsFinishedBefore',
+    () => collect(db.artifacts.ofJobsFinishedBefore(from, 5)),
+    /SEARCH artifacts USING INDEX artifacts_created \([^]*SEARCH jobs USING INDEX jobs_id \(id=\?\)/,
+  ],
   ['steps.find', () => db.steps.find('j1', 1), /USING PRIMARY KEY \(job_id=\? AND sequence=\?\)/],
   ['steps.listByJob', () => db.steps.listByJob('j1'), /USING PRIMARY KEY \(job_id=\?\)/],
   ['steps.endAll', () => db.steps.endAll('j1', 'failure', 'x', 1), /USING PRIMARY KEY \(job_id=\?\)/],

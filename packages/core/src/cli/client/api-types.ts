@@ -85,6 +85,26 @@ export interface AuditCheckView {
   readonly broken?: { readonly sequence: number; readonly reason: string };
 }
 
+export interface ReaperReportView {
+  readonly dry_run: boolean;
+  readonly bytes: number;
+  readonly parts: readonly ReapedPartView[];
+}
+
+export interface ReapedPartView {
+  readonly kind: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly oldest?: string;
+  readonly failure?: string;
+}
+
+export interface StorageCheckView {
+  readonly found: number;
+  readonly repaired: number;
+  readonly problems: readonly { readonly kind: string; readonly subject: string; readonly repaired: boolean }[];
+}
+
 export interface SecretView {
   readonly name: string;
   readonly scope: 'global' | 'team' | 'pipeline';

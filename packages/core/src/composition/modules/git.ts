@@ -11,6 +11,7 @@ import { registerClass } from './register.js';
 export function registerGit(container: DependencyContainer, git: Git, fallbackKey: string): void {
   container.registerInstance(Tokens.FallbackGitAuth, new SshKeyMethod(() => readPrivateKey(fallbackKey), undefined));
   container.registerInstance(Tokens.SourceFiles, git.files);
+  container.registerInstance(Tokens.SourceCache, git.cache);
   container.registerInstance(Tokens.CheckoutProgram, git.checkoutProgram);
   registerClass(container, Tokens.FindRepositoryAccess, FindRepositoryAccess);
   registerClass(container, Tokens.AwaitRepositoryAccess, AwaitRepositoryAccess);

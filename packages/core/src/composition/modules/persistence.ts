@@ -5,6 +5,7 @@ import { Tokens } from '../../services/tokens.js';
 export function registerPersistence(container: DependencyContainer, persistence: Persistence): void {
   container.registerInstance(Tokens.UnitOfWork, persistence.unitOfWork);
   container.registerInstance(Tokens.JobRepository, persistence.jobs);
+  container.registerInstance(Tokens.FinishedJobRepository, persistence.finishedJobs);
   container.registerInstance(Tokens.StepRepository, persistence.steps);
   container.registerInstance(Tokens.PipelineRepository, persistence.pipelines);
   container.registerInstance(Tokens.PipelineFileRepository, persistence.pipelineFiles);

@@ -18,11 +18,19 @@ export interface InstanceSettings {
   readonly observability: { readonly otlpEndpoint: string | undefined };
   readonly cors: { readonly origins: readonly string[] };
   readonly retention: {
+    /** Of the record of a job; it stays at least as long as its log and its artifacts. */
+    readonly jobsDays: number;
     readonly logsDays: number;
     readonly artifactsDays: number;
     readonly deliveriesDays: number;
     /** Deliveries that no pipeline took. */
     readonly unmatchedDeliveriesDays: number;
+    /** Of a cached repository since its last use. */
+    readonly cacheDays: number;
+    /** From one run of the reaper to the next. */
+    readonly intervalHours: number;
+    /** With less room than this for the data directory the reaper runs at once. */
+    readonly minFreeBytes: number;
   };
   readonly kubernetes: KubernetesSettings;
   readonly integrations: Integrations;

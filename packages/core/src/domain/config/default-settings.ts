@@ -8,7 +8,16 @@ export const defaultSettings: InstanceSettings = {
   artifacts: { maxBytesPerJob: 10 * 1024 * 1024 * 1024 },
   observability: { otlpEndpoint: undefined },
   cors: { origins: [] },
-  retention: { logsDays: 30, artifactsDays: 30, deliveriesDays: 30, unmatchedDeliveriesDays: 7 },
+  retention: {
+    jobsDays: 365,
+    logsDays: 30,
+    artifactsDays: 30,
+    deliveriesDays: 30,
+    unmatchedDeliveriesDays: 7,
+    cacheDays: 30,
+    intervalHours: 1,
+    minFreeBytes: 1024 * 1024 * 1024,
+  },
   kubernetes: defaultKubernetesSettings,
   integrations: { plugins: [], forges: [], gitAuthMethods: [], notifiers: [], builders: [], storages: [] },
 };

@@ -51,4 +51,6 @@ export interface Job {
   readonly deadlineAt: number | undefined;
   /** Why it ended as it did, in words; undefined for a plain success. */
   readonly reason: string | undefined;
+  /** When its log went, some time after the job had ended; undefined while there is one. */
+  readonly logRemovedAt: number | undefined;
 }

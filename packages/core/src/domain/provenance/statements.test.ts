@@ -20,6 +20,7 @@ const job: Job = {
   finishedAt: 1_767_225_661_000,
   deadlineAt: undefined,
   reason: undefined,
+  logRemovedAt: undefined,
 };
 
 const artifact = (name: string, sha256: string): Artifact => ({

@@ -18,6 +18,12 @@ export class ArtifactStorages {
     return this.extensions.current.storages.find(({ storage }) => storage.artifacts !== undefined)?.name ?? '';
   }
 
+  /** Of all storages that can be read; empty for the data directory. */
+  get names(): readonly string[] {
+    const configured = this.extensions.current.storages.filter(({ storage }) => storage.artifacts !== undefined);
+    return ['', ...configured.map(({ name }) => name)];
+  }
+
   /** @throws DanubeError `artifact_storage_missing` (conflict) */
   of({ storage: name }: Pick<ObjectPlace, 'storage'>): ArtifactStorage {
     if (name === '') return this.own;

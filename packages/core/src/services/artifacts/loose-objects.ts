@@ -23,14 +23,18 @@ export class LooseObjects {
     for (const place of await this.artifacts.listLoose()) await this.remove(place, signal);
   }
 
-  /** Deletes one object unless an artifact owns it. Never rejects: the next start tries again. */
-  async remove(place: ObjectPlace, signal: AbortSignal): Promise<void> {
+  /**
+   * Deletes one object unless an artifact owns it, and answers whether it did. Never rejects: the next start tries again.
+   */
+  async remove(place: ObjectPlace, signal: AbortSignal): Promise<boolean> {
     try {
-      if (!(await this.artifacts.isLoose(place))) return;
+      if (!(await this.artifacts.isLoose(place))) return false;
       await this.storages.of(place).delete(place.key, signal);
       await this.artifacts.removeLoose(place);
+      return true;
     } catch (error) {
       this.#logger.warn('an object that no artifact owns could not be deleted', { ...place, err: error });
+      return false;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'tsyringe';
-import { archiveFileName, checkArtifactName } from '../../domain/artifact/artifact-name.js';
+import { archiveKey } from '../../domain/artifact/archive-key.js';
+import { checkArtifactName } from '../../domain/artifact/artifact-name.js';
 import type { Artifact, ObjectPlace } from '../../domain/artifact/artifact.js';
 import { signedContent } from '../../domain/artifact/signed-content.js';
 import { isFinal } from '../../domain/job/job-status.js';
@@ -67,7 +68,7 @@ export class StoreArtifact {
     if (present !== undefined && !replace) return compare(present, inspected);
 
     const id = this.ids.newId();
-    const place = { storage: this.storages.present, key: `${jobId}/${id}/${archiveFileName(name)}` };
+    const place = { storage: this.storages.present, key: archiveKey(jobId, id, name) };
     await this.artifacts.addLoose(place);
     let unowned: ObjectPlace | undefined = place;
     try {

@@ -14,21 +14,27 @@ afterEach(() => fixture.stop());
 
 const ids = async () => (await fixture.database.deliveries.list({}, { limit: 100 })).items.map(({ id }) => id);
 
-test('old deliveries go at the start and each day, unverified ones after fewer days', async () => {
+test('old deliveries go, unverified ones after fewer days, and a dry run says so before', async () => {
   const unverified = await fixture.receive(testEvent(), {});
   const verified = await fixture.receive(testEvent({ n: 1 }));
   await fixture.work();
   const newest = await fixture.receive(testEvent({ n: 2 }));
   const sweep = fixture.container.resolve(Tokens.SweepDeliveries);
-  fixture.clock.advance(6 * day);
-  sweep.start();
+  const reap = (dryRun: boolean) =>
+    sweep.reap({ dryRun, lowDisk: false, now: fixture.clock.now(), signal: new AbortController().signal });
+  const receivedAt = fixture.clock.now();
   await fixture.work();
+  fixture.clock.advance(6 * day);
+  expect(await reap(false)).toEqual({ count: 0, bytes: 0, oldest: undefined });
   expect(await ids()).toEqual([newest, verified, unverified]);
   fixture.clock.advance(2 * day);
-  await fixture.settled(async () => (await ids()).length === 2);
+  const amount = { count: 1, bytes: testEvent().length, oldest: receivedAt };
+  expect(await reap(true)).toEqual(amount);
+  expect(await ids()).toHaveLength(3);
+  expect(await reap(false)).toEqual(amount);
   expect(await ids()).toEqual([newest, verified]);
   fixture.clock.advance(23 * day);
-  await fixture.settled(async () => (await ids()).length === 1);
+  await reap(false);
   expect(await ids()).toEqual([newest]);
 });
 

@@ -1,11 +1,13 @@
 import { inject, injectable } from 'tsyringe';
+import type { ReapedAmount } from '../../domain/retention/reaper-report.js';
 import type { ActiveConfiguration } from '../config/active-configuration.js';
-import type { Clock } from '../ports/clock.js';
 import type { DeliveryRepository } from '../ports/delivery-repository.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
+import { dayMs } from '../retention/day.js';
+import type { Reapable, ReaperRun } from '../retention/reapable.js';
+import { Tally } from '../retention/tally.js';
 import { Tokens } from '../tokens.js';
 
-const dayMs = 86_400_000;
 /** A call; in between others get their turn at the database. */
 const pieceSize = 500;
 /** Whoever can reach the server can send what nobody signed: it may take this much of the disk and pushes out its like. */
@@ -17,35 +19,20 @@ const rowBytes = 4096;
 
 /** Removes deliveries that have been kept for long enough. */
 @injectable()
-export class SweepDeliveries {
+export class SweepDeliveries implements Reapable {
+  readonly kind = 'deliveries';
   readonly #logger: Logger;
-  #alarm: { cancel(): void } | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #stopped = false;
   #unverifiedBytes = 0;
 
   constructor(
     @inject(Tokens.DeliveryRepository) private readonly deliveries: DeliveryRepository,
     @inject(Tokens.ActiveConfiguration) private readonly configuration: ActiveConfiguration,
-    @inject(Tokens.Clock) private readonly clock: Clock,
     @inject(Tokens.LoggerFactory) loggers: LoggerFactory,
   ) {
     this.#logger = loggers.forTarget('danube.deliveries');
   }
 
-  /** Sweeps now and each day from now on. */
-  start(): void {
-    this.#running = this.#sweep();
-    this.#alarm = this.clock.callAfter(dayMs, () => this.start());
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#alarm?.cancel();
-    await this.#running;
-  }
-
-  /** Call it for each unverified delivery, so that many of them cannot fill the disk before the next sweep. */
+  /** Call it for each unverified delivery, so that many of them cannot fill the disk before the next run of the reaper. */
   async noteUnverified(bodyBytes: number): Promise<void> {
     this.#unverifiedBytes += bodyBytes + rowBytes;
     if (this.#unverifiedBytes < checkEveryBytes) return;
@@ -53,20 +40,18 @@ export class SweepDeliveries {
     await this.#trim();
   }
 
-  async #sweep(): Promise<void> {
-    try {
-      const { deliveriesDays, unmatchedDeliveriesDays } = this.configuration.settings.retention;
-      const now = this.clock.now();
-      const than = { verified: now - deliveriesDays * dayMs, unverified: now - unmatchedDeliveriesDays * dayMs };
-      let removed = 0;
-      for (let piece = pieceSize; piece === pieceSize && !this.#stopped; removed += piece) {
-        piece = await this.deliveries.removeOlder(than, pieceSize);
-      }
-      if (removed > 0) this.#logger.info('removed old deliveries', { removed });
-      await this.#trim();
-    } catch (error) {
-      this.#logger.error('could not remove old deliveries; tomorrow will', { err: error });
+  async reap({ dryRun, now, signal }: ReaperRun): Promise<ReapedAmount> {
+    const { deliveriesDays, unmatchedDeliveriesDays } = this.configuration.settings.retention;
+    const than = { verified: now - deliveriesDays * dayMs, unverified: now - unmatchedDeliveriesDays * dayMs };
+    if (dryRun) return this.deliveries.measureOlder(than);
+    const tally = new Tally();
+    for (let piece = pieceSize; piece === pieceSize && !signal.aborted;) {
+      const removed = await this.deliveries.removeOlder(than, pieceSize);
+      tally.addAll(removed);
+      piece = removed.count;
     }
+    await this.#trim();
+    return tally.amount();
   }
 
   async #trim(): Promise<void> {

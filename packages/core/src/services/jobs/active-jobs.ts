@@ -16,6 +16,10 @@ export class ActiveJobs {
     return this.#jobs.get(id);
   }
 
+  ids(): readonly string[] {
+    return [...this.#jobs.keys()];
+  }
+
   /** Lets go of every job without touching its processes; resolves when nothing of them is being written any more. */
   async detachAll(): Promise<void> {
     const all = [...this.#jobs.values()];

@@ -14,6 +14,8 @@ export interface ArtifactRepository {
   listByJob(jobId: string): Promise<readonly Artifact[]>;
   /** Of all jobs, newest first. */
   list(filter: ArtifactFilter, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<Artifact>>;
+  /** Of jobs that ended before that time, oldest first, in pieces of at most `pieceSize`. */
+  ofJobsFinishedBefore(before: number, pieceSize: number): AsyncIterable<readonly Artifact[]>;
   /** False when there was none. */
   remove(id: string): Promise<boolean>;
   /**

@@ -8,6 +8,7 @@ import type {
   Verdict,
   VerdictOutcome,
 } from '../../domain/delivery/delivery.js';
+import type { ReapedAmount } from '../../domain/retention/reaper-report.js';
 import type { Page } from './job-repository.js';
 
 /** A delivery that was not worked on yet. */
@@ -36,6 +37,12 @@ export interface DeliveryFilter {
   readonly event?: DeliveryEvent;
   /** Id of a pipeline that it has a verdict for. */
   readonly pipelineId?: string;
+}
+
+/** Milliseconds since the epoch. */
+export interface DeliveryAge {
+  readonly verified: number;
+  readonly unverified: number;
 }
 
 export type VerdictCounts = Readonly<Record<VerdictOutcome, number>>;
@@ -76,8 +83,10 @@ export interface DeliveryRepository {
   listLastReceived(): Promise<ReadonlyMap<string, number>>;
   /** Whether a delivery of the forge or a job is about this repository, ref and commit. */
   isPushKnown(forge: string, push: Pick<PushEvent, 'repository' | 'ref' | 'commit'>): Promise<boolean>;
-  /** Removes what ended before the given times, and their verdicts; at most `limit` a call. Answers how many. */
-  removeOlder(than: { readonly verified: number; readonly unverified: number }, limit: number): Promise<number>;
+  /** What {@link removeOlder} would remove without a limit. */
+  measureOlder(than: DeliveryAge): Promise<ReapedAmount>;
+  /** Removes what ended before the given times, and their verdicts; at most `limit` a call. Answers how much that was. */
+  removeOlder(than: DeliveryAge, limit: number): Promise<ReapedAmount>;
   /** Removes the oldest unverified deliveries until the rest is not larger than this; answers how many. */
   trimUnverified(maxBytes: number): Promise<number>;
 }

@@ -123,6 +123,10 @@ export interface LogStore {
     report: (progress: LogSearchProgress) => void,
     signal: AbortSignal,
   ): Promise<void>;
+  /** Bytes on the disk of all that is stored for the log; 0 when the job has none. */
+  storedBytes(jobId: string): Promise<number>;
+  /** Ids of all jobs of which anything is stored. */
+  listJobs(): Promise<readonly string[]>;
   /** Deletes the log; viewers get their end. Idempotent. @throws DanubeError `log_in_use` while it is being written. */
   remove(jobId: string): Promise<void>;
 }

@@ -13,6 +13,7 @@ function job(changes: Partial<Job>): Job {
     pipelineName: 'web',
     status: 'success',
     reason: undefined,
+    logRemovedAt: undefined,
     ...times,
     ...changes,
   };

@@ -9,7 +9,7 @@ const now = 1_000_000_000;
 const hours = 3_600_000;
 
 function job(status: JobStatus, finishedAt?: number): Job {
-  const times = { scheduledAt: 1, startedAt: 1, finishedAt, deadlineAt: undefined };
+  const times = { scheduledAt: 1, startedAt: 1, finishedAt, deadlineAt: undefined, logRemovedAt: undefined };
   return { ...sampleJob('j', { createdAt: 1 }), number: 1, pipelineName: 'web', status, reason: undefined, ...times };
 }
 const ended = (hoursAgo: number) => job('success', now - hoursAgo * hours);

@@ -12,10 +12,14 @@ export interface ConfigSpec extends IntegrationsSpec {
   readonly observability?: { readonly otlp_endpoint?: string };
   readonly cors?: { readonly origins?: readonly string[] };
   readonly retention?: {
+    readonly jobs_days?: number;
     readonly logs_days?: number;
     readonly artifacts_days?: number;
     readonly deliveries_days?: number;
     readonly unmatched_deliveries_days?: number;
+    readonly cache_days?: number;
+    readonly interval_hours?: number;
+    readonly min_free_bytes?: number;
   };
   readonly kubernetes?: KubernetesSettingsYaml;
 }
@@ -86,10 +90,26 @@ export const configSpecSchema = object(
     ),
     retention: object(
       {
+        jobs_days: integer(
+          1,
+          36_500,
+          `Days after which the record of a finished job is removed with its steps, but not before its log and its artifacts. Default: ${retention.jobsDays}.`,
+        ),
         logs_days: days('logs of a finished job', retention.logsDays),
         artifacts_days: days('artifacts of a finished job', retention.artifactsDays),
         deliveries_days: days('records of received webhooks', retention.deliveriesDays),
         unmatched_deliveries_days: days('webhooks that no pipeline took', retention.unmatchedDeliveriesDays),
+        cache_days: days('cached repositories that no job uses', retention.cacheDays),
+        interval_hours: integer(
+          1,
+          24,
+          `Hours from one run of the reaper, which removes all this, to the next. Default: ${retention.intervalHours}.`,
+        ),
+        min_free_bytes: integer(
+          0,
+          1024 ** 5,
+          `With less room than this on the disk of the data directory the reaper runs at once, and also removes the caches that no job uses. 0: never. Default: ${retention.minFreeBytes} (1 GiB).`,
+        ),
       },
       [],
       'How long results are kept.',

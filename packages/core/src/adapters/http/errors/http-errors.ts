@@ -1,4 +1,5 @@
 import { DanubeError } from '@danube/plugin-api';
+import { isoTime } from '../views/iso-time.js';
 
 export interface RequestProblem {
   /** `path`, `query` or `body`. */
@@ -24,10 +25,17 @@ export function pipelineNotFound(id: string): DanubeError {
 }
 
 export function logNotFound(jobId: string): DanubeError {
+  return new DanubeError('log_not_found', `job "${jobId}" has no log: it ended before it wrote one`, {
+    category: 'not_found',
+  });
+}
+
+export function logRemoved(jobId: string, removedAt: number): DanubeError {
+  const at = isoTime(removedAt);
   return new DanubeError(
-    'log_not_found',
-    `job "${jobId}" has no log: it ended before it wrote one, or the log was removed by retention`,
-    { category: 'not_found' },
+    'log_removed',
+    `the log of job "${jobId}" is gone since ${at}: it was kept for retention.logs_days days after the end of the job`,
+    { category: 'not_found', details: { removed_at: at } },
   );
 }
 

@@ -162,6 +162,8 @@ test('answers have the documented status, type and shape', async () => {
     await conforms('DELETE', '/api/v1/secrets/{name}', '/api/v1/secrets/TOKEN'),
     await conforms('GET', '/api/v1/audit', '/api/v1/audit'),
     await conforms('GET', '/api/v1/audit/verify', '/api/v1/audit/verify'),
+    await conforms('POST', '/api/v1/reaper', '/api/v1/reaper', { body: { dry_run: true } }),
+    await conforms('POST', '/api/v1/reaper/check', '/api/v1/reaper/check'),
     await conforms('GET', '/api/v1/config', '/api/v1/config'),
     await conforms('POST', '/api/v1/config/sync', '/api/v1/config/sync'),
     await conforms('GET', '/api/v1/plugins', '/api/v1/plugins'),
@@ -175,7 +177,7 @@ test('answers have the documented status, type and shape', async () => {
     ...[200, 200, 200, 200, 200, 206, 200, 200, 200],
     ...[200, 200, 200, 200, 200, 201],
     ...[201, 200, 200, 200, 200, 204, 200, 200],
-    ...[200, 200, 200, 200, 204],
+    ...[200, 200, 200, 200, 200, 200, 204],
   ]);
   expect([...answered].sort()).toEqual(
     routeTable.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`).sort(),

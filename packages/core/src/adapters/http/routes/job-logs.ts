@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { Job } from '../../../domain/job/job.js';
 import { isFinal } from '../../../domain/job/job-status.js';
-import { jobNotFound, logNotFound } from '../errors/http-errors.js';
+import { jobNotFound, logNotFound, logRemoved } from '../errors/http-errors.js';
 import type { HttpDependencies } from '../http-dependencies.js';
 import { chooseRange } from '../log-view/log-range.js';
 import { defineRoute } from '../routing/route.js';
@@ -75,7 +75,11 @@ const streamLog = defineRoute({
     'last-event-id': Type.Optional(Type.String({ description: 'Byte offset to resume at; wins over `from`.' })),
   }),
   responses: { 200: { description: 'Events until the log is complete.', type: 'text/event-stream' } },
-  handle: async (call) => streamJobLog(call, await existingJob(call.deps, call.params.id), call.query.from),
+  handle: async (call) => {
+    const job = await existingJob(call.deps, call.params.id);
+    refuseRemoved(job);
+    await streamJobLog(call, job, call.query.from);
+  },
 });
 
 const listSections = defineRoute({
@@ -131,7 +135,12 @@ async function existingJob(deps: HttpDependencies, id: string): Promise<Job> {
   return job;
 }
 
+function refuseRemoved({ id, logRemovedAt }: Job): void {
+  if (logRemovedAt !== undefined) throw logRemoved(id, logRemovedAt);
+}
+
 async function logSize(deps: HttpDependencies, job: Job): Promise<number> {
+  refuseRemoved(job);
   const size = await deps.logs.size(job.id);
   if (size === undefined && isFinal(job.status)) throw logNotFound(job.id);
   return size ?? 0;

@@ -9,6 +9,7 @@ import { jobRoutes } from '../routes/jobs.js';
 import { pipelineRoutes } from '../routes/pipelines.js';
 import { pluginRoutes } from '../routes/plugins.js';
 import { provenanceRoutes } from '../routes/provenance.js';
+import { reaperRoutes } from '../routes/reaper.js';
 import { secretRoutes } from '../routes/secrets.js';
 import { webhookRoutes } from '../routes/webhooks.js';
 import type { Route } from './route.js';
@@ -26,6 +27,7 @@ export const routeTable: readonly Route[] = [
   ...deliveryRoutes,
   ...secretRoutes,
   ...auditRoutes,
+  ...reaperRoutes,
   ...configRoutes,
   ...pluginRoutes,
 ];

@@ -41,6 +41,7 @@ const jobFields = {
   started_at: optional(time('When its coordinator started.')),
   finished_at: optional(time('When its status became final.')),
   deadline_at: optional(time('When it is ended if it still runs.')),
+  log_removed_at: optional(time('When retention removed its log; absent while there may be one.')),
 };
 
 export const StepSchema = Type.Object({

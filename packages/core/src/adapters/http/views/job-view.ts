@@ -30,6 +30,7 @@ export function jobView(job: Job): Static<typeof JobSchema> {
     started_at: optionalIsoTime(job.startedAt),
     finished_at: optionalIsoTime(job.finishedAt),
     deadline_at: optionalIsoTime(job.deadlineAt),
+    log_removed_at: optionalIsoTime(job.logRemovedAt),
   };
 }
 

@@ -48,4 +48,6 @@ export class JobRow {
   /** 0 or 1. */
   @Column({ type: 'integer' })
   with_secrets!: number;
+  @Column({ type: 'integer', nullable: true })
+  log_removed_at!: number | null;
 }

@@ -45,6 +45,20 @@ export class SqlArtifactRepository implements ArtifactRepository {
     return { items, nextCursor: rows.length > page.limit ? items.at(-1)?.id : undefined };
   }
 
+  async *ofJobsFinishedBefore(before: number, pieceSize: number): AsyncGenerator<readonly Artifact[]> {
+    for (let last: ArtifactRow | undefined; ;) {
+      const rows: ArtifactRow[] = await this.database.read.query(
+        `SELECT artifacts.* FROM artifacts INDEXED BY artifacts_created CROSS JOIN jobs ON jobs.id = artifacts.job_id
+         WHERE (artifacts.created_at, artifacts.id) > (?, ?) AND artifacts.created_at < ? AND jobs.finished_at < ?
+         ORDER BY artifacts.created_at, artifacts.id LIMIT ?`,
+        [last?.created_at ?? 0, last?.id ?? '', before, before, pieceSize],
+      );
+      if (rows.length > 0) yield rows.map(toDomain);
+      if (rows.length < pieceSize) return;
+      last = rows.at(-1);
+    }
+  }
+
   async remove(id: string): Promise<boolean> {
     return (await this.database.execute('DELETE FROM artifacts WHERE id = ?', [id])) === 1;
   }

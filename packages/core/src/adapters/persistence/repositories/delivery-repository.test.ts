@@ -216,9 +216,13 @@ test('old ones go, unverified ones sooner, and those that wait stay', async () =
     const verdicts = [verdict(id, 'web')];
     await db.deliveries.finish([sampleDeliveryEnd(id, { processedAt, verdicts, outcome: { verified } })]);
   }
-  expect(await db.deliveries.removeOlder({ verified: 20, unverified: 40 }, 2)).toBe(2);
-  expect(await db.deliveries.removeOlder({ verified: 20, unverified: 40 }, 2)).toBe(1);
-  expect(await db.deliveries.removeOlder({ verified: 20, unverified: 40 }, 2)).toBe(0);
+  const than = { verified: 20, unverified: 40 };
+  expect(await db.deliveries.measureOlder(than)).toEqual({ count: 3, bytes: 6, oldest: 10 });
+  expect(await db.deliveries.removeOlder(than, 2)).toEqual({ count: 2, bytes: 4, oldest: 10 });
+  expect(await db.deliveries.removeOlder(than, 2)).toEqual({ count: 1, bytes: 2, oldest: 30 });
+  for (const amount of [await db.deliveries.removeOlder(than, 2), await db.deliveries.measureOlder(than)]) {
+    expect(amount).toEqual({ count: 0, bytes: 0, oldest: undefined });
+  }
   const left = await db.deliveries.list({}, { limit: 10 });
   expect(left.items.map(({ id }) => id)).toEqual(['d5', 'd3']);
   expect(await db.deliveries.findPayload('d1')).toBeUndefined();

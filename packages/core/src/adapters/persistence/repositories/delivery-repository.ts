@@ -6,8 +6,10 @@ import {
   type DeliveryPayload,
   type Verdict,
 } from '../../../domain/delivery/delivery.js';
+import type { ReapedAmount } from '../../../domain/retention/reaper-report.js';
 import { sameRepository } from '../../../domain/repository/repository-key.js';
 import type {
+  DeliveryAge,
   DeliveryEnd,
   DeliveryFilter,
   DeliveryRepository,
@@ -25,7 +27,7 @@ import { listParameter } from '../statements.js';
 import { toDelivery, toPayload, toVerdict } from './delivery-mapping.js';
 import { deliveryPageQuery } from './delivery-page-query.js';
 import { finishDeliveries } from './finish-deliveries.js';
-import { removeOlder, trimUnverified } from './remove-deliveries.js';
+import { measureOlder, removeOlder, trimUnverified } from './remove-deliveries.js';
 import { storeDeliveries } from './store-deliveries.js';
 
 /** Bodies of received deliveries that are held in memory together. */
@@ -149,7 +151,11 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     return jobs.some((job) => repository.cloneUrls.some((url) => sameRepository(url, job.repository_url)));
   }
 
-  removeOlder(than: { readonly verified: number; readonly unverified: number }, limit: number): Promise<number> {
+  measureOlder(than: DeliveryAge): Promise<ReapedAmount> {
+    return measureOlder(this.database, than);
+  }
+
+  removeOlder(than: DeliveryAge, limit: number): Promise<ReapedAmount> {
     return removeOlder(this.database, than, limit);
   }
 

@@ -23,13 +23,17 @@ export function toDomain(row: JobRow): Job {
     finishedAt: row.finished_at ?? undefined,
     deadlineAt: row.deadline_at ?? undefined,
     reason: row.reason ?? undefined,
+    logRemovedAt: row.log_removed_at ?? undefined,
   };
 }
 
 /** A pending job's columns, without those that the database fills in. */
 export function toNewRow(
   job: NewJob,
-): Omit<JobRow, 'sequence' | 'number' | 'scheduled_at' | 'started_at' | 'finished_at' | 'deadline_at' | 'reason'> {
+): Omit<
+  JobRow,
+  'sequence' | 'number' | 'scheduled_at' | 'started_at' | 'finished_at' | 'deadline_at' | 'reason' | 'log_removed_at'
+> {
   return {
     id: job.id,
     pipeline_id: job.pipelineId,

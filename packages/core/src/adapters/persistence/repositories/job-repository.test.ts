@@ -34,6 +34,7 @@ test('a created job reads back whole', async () => {
     finishedAt: undefined,
     deadlineAt: undefined,
     reason: undefined,
+    logRemovedAt: undefined,
   });
   expect(await db.jobs.findById('j1')).toEqual(created);
   expect(await db.jobs.findById('other')).toBeUndefined();

@@ -36,6 +36,7 @@ export class SqlJobRepository implements JobRepository {
       finishedAt: undefined,
       deadlineAt: undefined,
       reason: undefined,
+      logRemovedAt: undefined,
     };
   }
 

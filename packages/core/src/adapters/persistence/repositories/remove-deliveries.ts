@@ -1,4 +1,5 @@
-import type { DeliveryRepository } from '../../../services/ports/delivery-repository.js';
+import type { ReapedAmount } from '../../../domain/retention/reaper-report.js';
+import type { DeliveryAge } from '../../../services/ports/delivery-repository.js';
 import type { Database } from '../database.js';
 import { listParameter } from '../statements.js';
 
@@ -8,21 +9,28 @@ const rowBytes = 4096;
 /** The newest stays whatever it is: SQLite would give its sequence to the next one, behind the back of who reads in order. */
 const notTheNewest = 'sequence < (SELECT MAX(sequence) FROM deliveries)';
 
-export async function removeOlder(
-  database: Database,
-  than: Parameters<DeliveryRepository['removeOlder']>[0],
-  limit: number,
-): Promise<number> {
-  const rows: { sequence: number }[] = await database.read.query(
-    `SELECT sequence FROM deliveries
-     WHERE processed_at < CASE verified WHEN 0 THEN ? ELSE ? END AND ${notTheNewest}
-     ORDER BY sequence LIMIT ?`,
+const isOlder = `processed_at < CASE verified WHEN 0 THEN ? ELSE ? END AND ${notTheNewest}`;
+
+export async function measureOlder(database: Database, than: DeliveryAge): Promise<ReapedAmount> {
+  const [row]: { count: number; bytes: number; oldest: number | null }[] = await database.read.query(
+    `SELECT COUNT(*) AS count, COALESCE(SUM(body_bytes), 0) AS bytes, MIN(processed_at) AS oldest
+     FROM deliveries WHERE ${isOlder}`,
+    [than.unverified, than.verified],
+  );
+  return { count: row?.count ?? 0, bytes: row?.bytes ?? 0, oldest: row?.oldest ?? undefined };
+}
+
+export async function removeOlder(database: Database, than: DeliveryAge, limit: number): Promise<ReapedAmount> {
+  const rows: { sequence: number; body_bytes: number; processed_at: number }[] = await database.read.query(
+    `SELECT sequence, body_bytes, processed_at FROM deliveries WHERE ${isOlder} ORDER BY sequence LIMIT ?`,
     [than.unverified, than.verified, limit],
   );
-  if (rows.length === 0) return 0;
-  return database.execute('DELETE FROM deliveries WHERE sequence IN (SELECT value FROM json_each(?))', [
+  if (rows.length === 0) return { count: 0, bytes: 0, oldest: undefined };
+  const count = await database.execute('DELETE FROM deliveries WHERE sequence IN (SELECT value FROM json_each(?))', [
     listParameter(rows.map(({ sequence }) => sequence)),
   ]);
+  const bytes = rows.reduce((sum, row) => sum + row.body_bytes, 0);
+  return { count, bytes, oldest: Math.min(...rows.map((row) => row.processed_at)) };
 }
 
 export async function trimUnverified(database: Database, maxBytes: number): Promise<number> {

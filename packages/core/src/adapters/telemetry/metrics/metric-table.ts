@@ -49,6 +49,11 @@ export const metricTable = {
     help: 'Provenance of jobs that was written (`success`), and attempts that failed and are repeated (`failure`).',
     labels: ['status'],
   },
+  danube_reaper_deleted_bytes_total: {
+    type: 'counter',
+    help: 'Bytes that retention has freed, by kind: logs, artifacts, deliveries, jobs (always 0: they are rows), cache.',
+    labels: ['kind'],
+  },
 
   danube_http_requests_total: {
     type: 'counter',

@@ -1,0 +1,5 @@
+/** The disk that the data directory lies on. */
+export interface DiskSpace {
+  /** Bytes that the server can still write. */
+  freeBytes(): Promise<number>;
+}
