@@ -95,6 +95,68 @@ test.each(refusals.map(([what, message, ...entries]) => [what, message, entries]
   },
 );
 
+/** Raw blocks of attributes, `[type, content]` each. */
+type Attributes = readonly (readonly [string, string])[];
+
+/** A link `link -> harmless` behind these. */
+function linkBehind(...attributes: Attributes): Buffer {
+  const program = `
+import json, sys, tarfile
+def block(name, kind, content):
+    info = tarfile.TarInfo(name)
+    info.type, info.size, info.linkname = kind, len(content), "harmless" if kind == b"2" else ""
+    sys.stdout.buffer.write(info.tobuf(tarfile.USTAR_FORMAT) + content + bytes(-len(content) % 512))
+for kind, content in json.load(sys.stdin):
+    block("attributes", kind.encode(), content.encode())
+block("link", b"2", b"")
+sys.stdout.buffer.write(bytes(1024))`;
+  return execFileSync('python3', ['-c', program], { input: JSON.stringify(attributes) });
+}
+
+test('attributes that are whole are read, in either form', async () => {
+  const leadsOut = { code: 'artifact_archive_refused', message: expect.stringContaining('leads out') as string };
+  for (const attributes of [
+    ['x', '24 linkpath=/etc/passwd\n'],
+    ['K', '/etc/passwd\0'],
+  ] as const) {
+    await expect(inspect(gzipSync(linkBehind(attributes)))).rejects.toMatchObject(leadsOut);
+  }
+  await inspect(gzipSync(linkBehind(['x', '15 linkpath=ok\n'])));
+});
+
+test.each([
+  ['a blank before the length, which GNU tar skips', ['x', ' 25 linkpath=/etc/passwd\n']],
+  ['a length in hexadecimal', ['x', '0x1a linkpath=/etc/passwd\n']],
+  ['a length with an exponent', ['x', '26e0 linkpath=/etc/passwd\n']],
+  ['a record that does not end with its line', ['x', '23 linkpath=/etc/passwd\n']],
+  ['a record without a value', ['x', '3 a\n24 linkpath=/etc/passwd\n']],
+] as const)('%s hides nothing', async (_, attributes) => {
+  await expect(inspect(gzipSync(linkBehind(attributes)))).rejects.toMatchObject({
+    code: 'artifact_archive_invalid',
+    message: expect.stringContaining('attributes of an entry are malformed') as string,
+  });
+});
+
+const hidingPlaces: readonly (readonly [string, RegExp, Attributes])[] = [
+  [
+    'two forms',
+    /linkpath of an entry twice/,
+    [
+      ['x', '24 linkpath=/etc/passwd\n'],
+      ['K', 'harmless\0'],
+    ],
+  ],
+  ['a sparse file', /sparse file/, [['x', '27 GNU.sparse.name=../evil\n']]],
+  ['those for all that follows', /no known kind/, [['g', '24 linkpath=/etc/passwd\n']]],
+];
+
+test.each(hidingPlaces)('attributes in %s cannot hide where an entry leads to', async (_, message, attributes) => {
+  await expect(inspect(gzipSync(linkBehind(...attributes)))).rejects.toMatchObject({
+    code: 'artifact_archive_refused',
+    message: expect.stringMatching(message) as string,
+  });
+});
+
 test('what is cut off, damaged or no archive is told apart from a whole one', async () => {
   const good = tar('PAX', ['a', {}, 'x'.repeat(3000)]);
   const packed = gzipSync(good);

@@ -34,7 +34,9 @@ export function readAttributes(content: Buffer): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
   for (let at = 0; at < content.length;) {
     const space = content.indexOf(0x20, at);
-    const length = Number(content.toString('latin1', at, Math.max(space, at)));
+    const digits = content.toString('latin1', at, Math.max(space, at));
+    // programs read other forms of a number differently, and then see other attributes than these
+    const length = /^[0-9]+$/.test(digits) ? Number(digits) : 0;
     const record = content.toString('latin1', space + 1, at + length);
     const equals = record.indexOf('=');
     if (!(length > 0) || space < 0 || at + length > content.length || equals < 1 || !record.endsWith('\n')) {

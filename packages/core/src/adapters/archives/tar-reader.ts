@@ -73,13 +73,20 @@ export class TarReader {
     this.#skip = padded(entry.size);
   }
 
-  /** Attributes of the entry that follows, in the form of POSIX or in that of GNU. */
+  /**
+   * Attributes of the entry that follows, in the form of POSIX or in that of GNU. Where both give a path, programs differ in
+   * which counts; a sparse file has yet another path and size in them.
+   */
   #takeSpecial(type: string, content: Buffer): void {
     this.#special = undefined;
     const told =
       type === 'x'
         ? readAttributes(content)
         : new Map([[type === 'L' ? 'path' : 'linkpath', content.toString('latin1').replace(/\0$/, '')]]);
+    for (const key of told.keys()) {
+      if (this.#attributes.has(key)) throw archiveRefused(`it gives the ${key} of an entry twice`);
+      if (key.startsWith('GNU.sparse.')) throw archiveRefused('an entry is a sparse file');
+    }
     this.#attributes = new Map([...this.#attributes, ...told]);
   }
 }
