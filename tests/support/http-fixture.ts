@@ -23,7 +23,9 @@ import { AuthenticateToken } from '@danube/core/services/access/authenticate-tok
 import { AuditLog } from '@danube/core/services/audit/audit-log.js';
 import { OneTimeTokens } from '@danube/core/services/access/one-time-tokens.js';
 import { Sessions } from '@danube/core/services/access/sessions.js';
+import { jobNotFound } from '@danube/core/services/jobs/job-errors.js';
 import { JobEvents } from '@danube/core/services/jobs/job-events.js';
+import { WatchAllJobs } from '@danube/core/services/jobs/watch-all-jobs.js';
 import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import { ReadProvenance } from '@danube/core/services/provenance/read-provenance.js';
@@ -32,7 +34,6 @@ import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
 import { Secrets } from '@danube/core/services/secrets/secrets.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { DescribeTriggers } from '@danube/core/services/triggers/describe-triggers.js';
-import { DanubeError } from '@danube/plugin-api';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { sampleCircumstances, sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
 import { DeliveryFixture } from './delivery-fixture.js';
@@ -84,13 +85,14 @@ export class HttpFixture {
     this.deps = {
       settings,
       pipelines: database.pipelines,
-      describeTriggers: (pipeline) =>
+      describeTriggers: (pipelines) =>
         new DescribeTriggers(
           database.pipelineFiles,
           database.cronRuns,
           { failure: () => undefined },
           this.clock,
-        ).execute(pipeline),
+        ).execute(pipelines),
+      listBranches: () => Promise.resolve(['main', 'next']),
       jobs: database.jobs,
       commitStatuses: database.commitStatuses,
       steps: database.steps,
@@ -116,12 +118,19 @@ export class HttpFixture {
         const job = await database.jobs.create({ ...base, trigger, source: { ...base.source, commit } });
         return { job, duplicate: false };
       },
+      rerunJob: async (jobId, actor) => {
+        const job = await database.jobs.findById(jobId);
+        if (job === undefined) throw jobNotFound(jobId);
+        const { source, pipelineId, trigger } = job;
+        const request = { ...sampleJob(this.ids.newId()), pipelineId, source, trigger: { ...trigger, actor } };
+        return { job: await database.jobs.create(request), duplicate: false };
+      },
       cancelJob: async (jobId, reason) => {
         const job = await database.jobs.findById(jobId);
-        if (job === undefined)
-          throw new DanubeError('job_not_found', 'there is no such job', { category: 'not_found' });
+        if (job === undefined) throw jobNotFound(jobId);
         return this.move(job, 'cancelled', reason);
       },
+      watchAllJobs: (signal) => new WatchAllJobs(this.#events).execute(signal),
       watchJob: (jobId, signal) => new WatchJob(database.jobs, this.#events).execute(jobId, signal),
       webhooks: this.deliveries.container.resolve(Tokens.AcceptDelivery),
       deliveries: database.deliveries,
@@ -146,6 +155,7 @@ export class HttpFixture {
       syncConfig: () =>
         Promise.resolve({ status: 'unchanged', commit: 'a'.repeat(40), problems: [], changes: [], pluginFailures: [] }),
       configStatus: async () => ({
+        repository: { url: 'https://git.example.org/config.git', branch: 'main' },
         current: await database.configState.current(),
         syncs: await database.configState.listSyncs(10),
       }),

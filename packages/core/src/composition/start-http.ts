@@ -1,8 +1,10 @@
 import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-config.js';
 import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
+import type { ConfigStatus } from '../adapters/http/http-dependencies.js';
 import { HttpServer } from '../adapters/http/http-server.js';
 import { pluginFailures } from '../plugins/extensions/plugin-states.js';
 import { pluginApiVersion } from '../plugins/plugin-api-version.js';
+import { hideCredentials } from '../domain/repository/hide-credentials.js';
 import { formatDiff } from '../domain/config/format-diff.js';
 import { AuthenticateToken } from '../services/access/authenticate-token.js';
 import { OneTimeTokens } from '../services/access/one-time-tokens.js';
@@ -37,7 +39,8 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
       heartbeatMs,
     },
     pipelines: persistence.pipelines,
-    describeTriggers: (pipeline) => container.resolve(Tokens.DescribeTriggers).execute(pipeline),
+    describeTriggers: (pipelines) => container.resolve(Tokens.DescribeTriggers).execute(pipelines),
+    listBranches: (url, signal) => container.resolve(Tokens.ListBranches).execute(url, signal),
     jobs: persistence.jobs,
     artifacts: persistence.artifacts,
     readArtifact: container.resolve(Tokens.ReadArtifact),
@@ -47,8 +50,10 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
     commitStatuses: persistence.commitStatuses,
     logs: container.resolve(Tokens.LogStore),
     startJob: (request, signal) => container.resolve(Tokens.StartJob).execute(request, signal),
+    rerunJob: (jobId, actor) => container.resolve(Tokens.RerunJob).execute(jobId, actor),
     cancelJob: (jobId, reason) => container.resolve(Tokens.CancelJob).execute(jobId, reason),
     watchJob: (jobId, signal) => container.resolve(Tokens.WatchJob).execute(jobId, signal),
+    watchAllJobs: (signal) => container.resolve(Tokens.WatchAllJobs).execute(signal),
     webhooks: container.resolve(Tokens.AcceptDelivery),
     deliveries: persistence.deliveries,
     replayDelivery: (id) => container.resolve(Tokens.ReplayDelivery).execute(id),
@@ -62,6 +67,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
       return { ...outcome, changes: diff === undefined ? [] : formatDiff(diff), pluginFailures: failures };
     },
     configStatus: async () => ({
+      repository: configRepository(config.configRepo),
       current: await persistence.configState.current(),
       syncs: await persistence.configState.listSyncs(10),
     }),
@@ -83,4 +89,8 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
   const bound = await server.listen(host, port);
   engine.lifecycle.onStop('HTTP server', () => server.stop(stopGraceMs));
   return formatListenAddress(bound);
+}
+
+function configRepository({ url, branch }: BootstrapConfig['configRepo']): ConfigStatus['repository'] {
+  return url === undefined ? undefined : { url: hideCredentials(url), branch };
 }

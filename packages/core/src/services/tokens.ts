@@ -29,6 +29,7 @@ import type { LoggerFactory } from './ports/logger.js';
 import type { Metrics } from './ports/metrics.js';
 import type { RequestContext } from './ports/request-context.js';
 import type { Tracer } from './ports/tracer.js';
+import type { SourceBranches } from './ports/source-branches.js';
 import type { SourceCheckout } from './ports/source-checkout.js';
 import type { CheckoutProgram } from './ports/checkout-program.js';
 import type { ConfigSource } from './ports/config-source.js';
@@ -42,6 +43,7 @@ import type { SourceCache } from './ports/source-cache.js';
 import type { SourceFiles } from './ports/source-files.js';
 import type { AwaitRepositoryAccess } from './git/await-repository-access.js';
 import type { FindRepositoryAccess } from './git/find-repository-access.js';
+import type { ListBranches } from './git/list-branches.js';
 import type { AuditLog } from './audit/audit-log.js';
 import type { ConfigSecrets } from './secrets/config-secrets.js';
 import type { GetSecret } from './secrets/get-secret.js';
@@ -121,8 +123,10 @@ import type { ReportStatus } from './jobs/report-status.js';
 import type { RunJob } from './jobs/run-job.js';
 import type { RunStep } from './jobs/run-step.js';
 import type { SettleJob } from './jobs/settle-job.js';
+import type { RerunJob } from './jobs/rerun-job.js';
 import type { StartJob } from './jobs/start-job.js';
 import type { StepRunner } from './jobs/step-runner.js';
+import type { WatchAllJobs } from './jobs/watch-all-jobs.js';
 import type { WatchJob } from './jobs/watch-job.js';
 
 function token<T>(name: string): InjectionToken<T> {
@@ -163,6 +167,7 @@ export const Tokens = {
   Tracer: token<Tracer>('Tracer'),
   Extensions: token<Extensions>('Extensions'),
   ExtensionBuilder: token<ExtensionBuilder>('ExtensionBuilder'),
+  SourceBranches: token<SourceBranches>('SourceBranches'),
   SourceCheckout: token<SourceCheckout>('SourceCheckout'),
   CheckoutProgram: token<CheckoutProgram>('CheckoutProgram'),
   SourceCache: token<SourceCache>('SourceCache'),
@@ -204,6 +209,7 @@ export const Tokens = {
   FallbackGitAuth: token<GitAuthMethod>('FallbackGitAuth'),
   AwaitRepositoryAccess: token<AwaitRepositoryAccess>('AwaitRepositoryAccess'),
   FindRepositoryAccess: token<FindRepositoryAccess>('FindRepositoryAccess'),
+  ListBranches: token<ListBranches>('ListBranches'),
   CommitStatusSettings: token<CommitStatusSettings>('CommitStatusSettings'),
   ReportCommitStatuses: token<ReportCommitStatuses>('ReportCommitStatuses'),
   SendCommitStatus: token<SendCommitStatus>('SendCommitStatus'),
@@ -253,8 +259,10 @@ export const Tokens = {
   RunJob: token<RunJob>('RunJob'),
   RunStep: token<RunStep>('RunStep'),
   SettleJob: token<SettleJob>('SettleJob'),
+  RerunJob: token<RerunJob>('RerunJob'),
   StartJob: token<StartJob>('StartJob'),
   StepRunner: token<StepRunner>('StepRunner'),
+  WatchAllJobs: token<WatchAllJobs>('WatchAllJobs'),
   WatchJob: token<WatchJob>('WatchJob'),
   TriggerExtractor: token<TriggerExtractor>('TriggerExtractor'),
   TriggerParser: token<TriggerParser>('TriggerParser'),

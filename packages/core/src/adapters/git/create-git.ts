@@ -6,10 +6,12 @@ import { ConfigRepository, type ConfigRepositoryOptions } from './config-reposit
 import { GitAccessProvider } from './git-access.js';
 import type { GitRunner } from './git-runner.js';
 import { Mirrors } from './mirrors.js';
+import { GitSourceBranches } from './source-branches.js';
 import { GitSourceFiles } from './source-files.js';
 
 export interface Git {
   readonly checkout: GitCheckout;
+  readonly branches: GitSourceBranches;
   readonly checkoutProgram: GitCheckoutProgram;
   readonly files: GitSourceFiles;
   readonly cache: SourceCache;
@@ -24,6 +26,7 @@ export function createGit(runner: GitRunner, metrics: Metrics, knownHosts: strin
   const mirrors = new Mirrors(runner, new GitAccessProvider(runner.cacheDir, knownHosts));
   return {
     checkout: new GitCheckout(runner, mirrors, metrics),
+    branches: new GitSourceBranches(runner, mirrors.access),
     checkoutProgram: new GitCheckoutProgram(metrics, knownHosts),
     files: new GitSourceFiles(runner, mirrors),
     cache: mirrors.unused,

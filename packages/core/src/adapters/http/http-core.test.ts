@@ -17,7 +17,9 @@ beforeEach(async () => {
   problem = undefined;
   http = await HttpFixture.start({
     configStatus: () =>
-      problem === undefined ? Promise.resolve({ current: undefined, syncs: [] }) : Promise.reject(problem),
+      problem === undefined
+        ? Promise.resolve({ repository: undefined, current: undefined, syncs: [] })
+        : Promise.reject(problem),
   });
 });
 

@@ -49,6 +49,8 @@ export interface ConfigSyncOutcome {
 }
 
 export interface ConfigStatus {
+  /** Undefined where none is set. */
+  readonly repository: { readonly url: string; readonly branch: string } | undefined;
   /** Undefined before the first good sync. */
   readonly current: { readonly commit: string; readonly appliedAt: number } | undefined;
   /** Newest first. */
@@ -69,8 +71,10 @@ export interface HttpSettings {
 export interface HttpDependencies {
   readonly settings: HttpSettings;
   readonly pipelines: Pick<PipelineRepository, 'findById' | 'list'>;
-  /** What starts jobs of the pipeline at present, and when its schedules are due. */
-  describeTriggers(pipeline: Pipeline): Promise<DescribedTriggers>;
+  /** What starts jobs of the pipelines at present, and when their schedules are due; by id of the pipeline. */
+  describeTriggers(pipelines: readonly Pipeline[]): Promise<ReadonlyMap<string, DescribedTriggers>>;
+  /** Short names of the branches that a repository has now; rejects where it cannot be reached. */
+  listBranches(repositoryUrl: string, signal: AbortSignal): Promise<readonly string[]>;
   readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
   readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
   readonly artifacts: Pick<ArtifactRepository, 'list' | 'listByJob'>;
@@ -80,10 +84,14 @@ export interface HttpDependencies {
   readonly steps: Pick<StepRepository, 'listByJob'>;
   readonly logs: Pick<LogStore, 'size' | 'countLines' | 'read' | 'locateLines' | 'sections' | 'search' | 'follow'>;
   startJob(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob>;
+  /** Rejects with `job_not_found` and `pipeline_not_found`. */
+  rerunJob(jobId: string, actor: string): Promise<StartedJob>;
   /** Idempotent; rejects with `job_not_found`. */
   cancelJob(jobId: string, reason: string): Promise<Job>;
   /** The job's states as they come, the present one first; ends after the final one. */
   watchJob(jobId: string, signal: AbortSignal): AsyncIterable<Job>;
+  /** Ids of jobs that change, from the first `next` on until the signal is aborted. */
+  watchAllJobs(signal: AbortSignal): AsyncIterable<readonly string[]>;
   readonly webhooks: Pick<AcceptDelivery, 'requireForge' | 'execute'>;
   readonly deliveries: Pick<DeliveryRepository, 'findById' | 'findPayload' | 'list' | 'countVerdicts' | 'listVerdicts'>;
   /** Answers the id of the new delivery; rejects with `delivery_not_found` and `delivery_not_replayable`. */

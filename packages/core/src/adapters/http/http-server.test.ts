@@ -22,7 +22,7 @@ test.each([true, false])('a stop lets a running request finish, and cuts one tha
   );
   await begun;
   const stopped = other.server.stop(finishes ? 10_000 : 10);
-  if (finishes) finish({ current: undefined, syncs: [] });
+  if (finishes) finish({ repository: undefined, current: undefined, syncs: [] });
   await stopped;
   expect(await answer).toEqual(finishes ? [200, 'close'] : 'cut');
   await expect(fetch(`${other.url}/health`)).rejects.toThrow();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DanubeError } from '@danube/plugin-api';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
-import { sampleStep } from '@danube/test-support/database-samples.js';
+import { samplePipeline, sampleStep } from '@danube/test-support/database-samples.js';
 import type { ConfigSyncOutcome, HttpDependencies, ReadinessCheck } from './http-dependencies.js';
 
 interface List {
@@ -42,6 +42,29 @@ test('pipelines come by name, page by page, with their last job', async () => {
   expect(body.items.map((item) => item.last_job?.id)).toEqual([undefined, last.id, undefined]);
   expect(await pages('/api/v1/pipelines?search=w')).toEqual([['web', 'worker']]);
   expect(await pages('/api/v1/pipelines?team=nobody')).toEqual([[]]);
+});
+
+test('pipelines show their last 20 jobs, newest first, and when a schedule is due next', async () => {
+  for (let number = 1; number <= 21; number += 1) await http.addJob();
+  const triggers = [{ type: 'cron', schedule: '0 3 * * *', catchUp: 'none', skipIfRunning: false }] as const;
+  await http.database.pipelines.upsert([samplePipeline('web', { triggers })]);
+  const { body } = (await http.json('/api/v1/pipelines?search=web')) as { body: List };
+  const [web] = body.items as unknown as [{ recent_jobs: { number: number }[]; next_run_at: string }];
+  expect(web.recent_jobs.map(({ number }) => number)).toEqual(Array.from({ length: 20 }, (_, index) => 21 - index));
+  expect(web.recent_jobs[0]).toMatchObject({ status: 'pending' });
+  expect(web.next_run_at).toMatch(/T03:00:00.000Z$/);
+});
+
+test('the branches of a pipeline are those of its repository', async () => {
+  expect((await http.json('/api/v1/pipelines/web/branches')).body).toEqual({ items: ['main', 'next'] });
+  expect(await http.json('/api/v1/pipelines/none/branches')).toMatchObject({ status: 404 });
+});
+
+test('a second run is a new job in the name of who asked', async () => {
+  const job = await http.addJob();
+  const again = await http.json(`/api/v1/jobs/${job.id}/rerun`, {});
+  expect(again).toMatchObject({ status: 201, body: { number: 2, trigger: { actor: 'admin' } } });
+  expect(await http.json('/api/v1/jobs/none/rerun', {})).toMatchObject({ status: 404 });
 });
 
 test('one pipeline shows its settings', async () => {
@@ -194,7 +217,10 @@ test('a config sync answers how it went, and the state shows the last ones', asy
   outcome = { ...failed, pluginFailures: [failure] };
   const body = { ...failed, plugin_failures: [failure] };
   expect(await http.json('/api/v1/config/sync', {})).toEqual({ status: 200, body });
-  expect((await http.json('/api/v1/config')).body).toEqual({ syncs: [] });
+  expect((await http.json('/api/v1/config')).body).toEqual({
+    repository: { url: 'https://git.example.org/config.git', branch: 'main' },
+    syncs: [],
+  });
   const sync = {
     commit: 'b'.repeat(40),
     status: 'failed',
@@ -262,6 +288,7 @@ test('a one-time token opens one session; the session opens the API until it is 
   expect((await fetch(`${http.url}/api/v1/jobs`, { headers: { cookie, authorization: 'Bearer no' } })).status).toBe(
     401,
   );
+  expect(await (await fetch(`${http.url}/auth/session`, { headers: { cookie } })).json()).toEqual({ name: 'admin' });
   expect((await post('/auth/logout', { cookie })).status).toBe(204);
   expect((await fetch(`${http.url}/api/v1/jobs`, { headers: { cookie } })).status).toBe(401);
 });

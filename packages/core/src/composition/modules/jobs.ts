@@ -11,12 +11,14 @@ import { JobLogs } from '../../services/jobs/job-logs.js';
 import { JobQueue } from '../../services/jobs/job-queue.js';
 import { NarrateJob } from '../../services/jobs/narrate-job.js';
 import { RecoverJobs } from '../../services/jobs/recover-jobs.js';
+import { RerunJob } from '../../services/jobs/rerun-job.js';
 import { ReportStatus } from '../../services/jobs/report-status.js';
 import { RunJob } from '../../services/jobs/run-job.js';
 import { RunStep } from '../../services/jobs/run-step.js';
 import { SettleJob } from '../../services/jobs/settle-job.js';
 import { StartJob } from '../../services/jobs/start-job.js';
 import { StepRunner } from '../../services/jobs/step-runner.js';
+import { WatchAllJobs } from '../../services/jobs/watch-all-jobs.js';
 import { WatchJob } from '../../services/jobs/watch-job.js';
 import { Tokens } from '../../services/tokens.js';
 import { registerClass } from './register.js';
@@ -35,10 +37,12 @@ export function registerJobs(container: DependencyContainer): void {
   registerClass(container, Tokens.NarrateJob, NarrateJob);
   registerClass(container, Tokens.RecoverJobs, RecoverJobs);
   registerClass(container, Tokens.ReportStatus, ReportStatus);
+  registerClass(container, Tokens.RerunJob, RerunJob);
   registerClass(container, Tokens.RunJob, RunJob);
   registerClass(container, Tokens.RunStep, RunStep);
   registerClass(container, Tokens.SettleJob, SettleJob);
   registerClass(container, Tokens.StartJob, StartJob);
   registerClass(container, Tokens.StepRunner, StepRunner);
+  registerClass(container, Tokens.WatchAllJobs, WatchAllJobs);
   registerClass(container, Tokens.WatchJob, WatchJob);
 }

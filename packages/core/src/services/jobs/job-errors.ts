@@ -4,6 +4,10 @@ export function jobNotFound(jobId: string): DanubeError {
   return new DanubeError('job_not_found', `there is no job "${jobId}"`, { category: 'not_found' });
 }
 
+export function pipelineNotFound(pipelineId: string): DanubeError {
+  return new DanubeError('pipeline_not_found', `there is no pipeline "${pipelineId}"`, { category: 'not_found' });
+}
+
 export function jobNotActive(jobId: string): DanubeError {
   return new DanubeError('job_not_active', `job ${jobId} is not running`, { category: 'conflict' });
 }

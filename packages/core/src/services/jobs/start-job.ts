@@ -1,4 +1,3 @@
-import { DanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { checkEnvironment } from '../../domain/job/job-environment.js';
 import type { JobSource, JobTrigger } from '../../domain/job/job.js';
@@ -9,6 +8,7 @@ import type { SourceCheckout } from '../ports/source-checkout.js';
 import type { FindRepositoryAccess } from '../git/find-repository-access.js';
 import { Tokens } from '../tokens.js';
 import type { EnqueueJob, EnqueuedJob } from './enqueue-job.js';
+import { pipelineNotFound } from './job-errors.js';
 
 export interface StartJobRequest {
   readonly pipelineId: string;
@@ -35,11 +35,7 @@ export class StartJob {
   /** @throws DanubeError `pipeline_not_found`, `environment_invalid`, or those of {@link SourceCheckout.resolve}. */
   async execute(request: StartJobRequest, signal: AbortSignal): Promise<StartedJob> {
     const pipeline = await this.pipelines.findById(request.pipelineId);
-    if (pipeline === undefined) {
-      throw new DanubeError('pipeline_not_found', `there is no pipeline "${request.pipelineId}"`, {
-        category: 'not_found',
-      });
-    }
+    if (pipeline === undefined) throw pipelineNotFound(request.pipelineId);
     const env = checkEnvironment(request.env ?? {});
     const source = await this.#resolve(pipeline, request, signal);
     const trigger = { ...request.trigger, ref: request.trigger.ref ?? source.ref };

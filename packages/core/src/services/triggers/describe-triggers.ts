@@ -45,12 +45,20 @@ export class DescribeTriggers {
     @inject(Tokens.Clock) private readonly clock: Clock,
   ) {}
 
-  async execute(pipeline: Pipeline): Promise<DescribedTriggers> {
-    const [[file], runs] = await Promise.all([
-      this.pipelineFiles.listByPipelines([pipeline.id]),
-      this.cronRuns.listByPipelines([pipeline.id]),
+  /** By id of the pipeline. */
+  async execute(pipelines: readonly Pipeline[]): Promise<ReadonlyMap<string, DescribedTriggers>> {
+    const ids = pipelines.map(({ id }) => id);
+    const [files, runs] = await Promise.all([
+      this.pipelineFiles.listByPipelines(ids),
+      this.cronRuns.listByPipelines(ids),
     ]);
-    return this.#describe(pipeline, file, runs);
+    const fileOf = new Map(files.map((file) => [file.pipelineId, file]));
+    return new Map(
+      pipelines.map((pipeline) => {
+        const own = runs.filter(({ pipelineId }) => pipelineId === pipeline.id);
+        return [pipeline.id, this.#describe(pipeline, fileOf.get(pipeline.id), own)];
+      }),
+    );
   }
 
   #describe({ id, spec }: Pipeline, stored: PipelineFile | undefined, runs: readonly CronRun[]): DescribedTriggers {

@@ -2,7 +2,7 @@ import { ErrorSchema, IdentitySchema } from '../schemas/common.js';
 import { ConfigProblemSchema, ConfigStatusSchema, ConfigSyncOutcomeSchema } from '../schemas/config.js';
 import { DeliveryDetailSchema, DeliverySchema, ReplaySchema, StoredDeliverySchema } from '../schemas/delivery.js';
 import { HealthSchema, ReadinessSchema } from '../schemas/health.js';
-import { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import { JobDetailSchema, JobSchema, RecentJobSchema, StepSchema } from '../schemas/job.js';
 import { PluginListSchema, PluginSchema } from '../schemas/plugin.js';
 import { EnvelopeSchema } from '../schemas/provenance.js';
 import { SecretListSchema, SecretSchema, SecretValueSchema } from '../schemas/secret.js';
@@ -26,6 +26,7 @@ export const namedSchemas: Readonly<Record<string, object>> = {
   Plugin: PluginSchema,
   PluginList: PluginListSchema,
   Readiness: ReadinessSchema,
+  RecentJob: RecentJobSchema,
   Replay: ReplaySchema,
   Secret: SecretSchema,
   SecretList: SecretListSchema,

@@ -36,6 +36,20 @@ const redeemOneTimeToken = defineRoute({
   },
 });
 
+const getSession = defineRoute({
+  method: 'GET',
+  path: '/auth/session',
+  operationId: 'getSession',
+  tag: 'access',
+  summary: 'Who is logged in',
+  auth: 'required',
+  responses: { 200: { description: 'Whose session or token it is.', schema: IdentitySchema } },
+  handle: ({ ctx, identity }) => {
+    ctx.set('cache-control', 'no-store');
+    ctx.body = { name: identity?.name ?? '' };
+  },
+});
+
 const logOut = defineRoute({
   method: 'POST',
   path: '/auth/logout',
@@ -52,4 +66,4 @@ const logOut = defineRoute({
   },
 });
 
-export const authRoutes = [redeemOneTimeToken, logOut];
+export const authRoutes = [redeemOneTimeToken, getSession, logOut];

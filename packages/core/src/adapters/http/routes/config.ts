@@ -11,8 +11,9 @@ const getConfig = defineRoute({
   auth: 'required',
   responses: { 200: { description: 'The state of the configuration.', schema: ConfigStatusSchema } },
   handle: async ({ ctx, deps }) => {
-    const { current, syncs } = await deps.configStatus();
+    const { repository, current, syncs } = await deps.configStatus();
     ctx.body = {
+      repository,
       current: current && { commit: current.commit, applied_at: isoTime(current.appliedAt) },
       syncs: syncs.map(({ id, commit, status, startedAt, finishedAt, problems }) => ({
         id,

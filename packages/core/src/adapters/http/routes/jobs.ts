@@ -83,4 +83,27 @@ const cancelJob = defineRoute({
   },
 });
 
-export const jobRoutes = [listJobs, getJob, cancelJob];
+const rerunJob = defineRoute({
+  method: 'POST',
+  path: '/api/v1/jobs/:id/rerun',
+  operationId: 'rerunJob',
+  tag: 'jobs',
+  summary: 'Run the commit of a job once more',
+  description:
+    'With the same extra environment, as the pipeline is configured now. While a job of the same pipeline, ref and commit ' +
+    'has not ended, that job is answered instead of a new one.',
+  auth: 'required',
+  params: jobId,
+  responses: {
+    200: { description: 'The unfinished job that does the same already.', schema: JobSchema },
+    201: { description: 'The new job.', schema: JobSchema },
+  },
+  handle: async ({ ctx, deps, params: { id }, identity }) => {
+    const { job, duplicate } = await deps.rerunJob(id, identity?.name ?? '');
+    ctx.status = duplicate ? 200 : 201;
+    ctx.set('location', `/api/v1/jobs/${job.id}`);
+    ctx.body = jobView(job);
+  },
+});
+
+export const jobRoutes = [listJobs, getJob, cancelJob, rerunJob];

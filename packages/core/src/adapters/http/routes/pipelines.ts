@@ -1,12 +1,17 @@
 import { Type } from 'typebox';
 import { fullRef } from '../../../domain/job/short-ref.js';
+import type { Pipeline } from '../../../domain/pipeline/pipeline.js';
 import { pipelineNotFound, requestInvalid } from '../errors/http-errors.js';
+import type { HttpDependencies } from '../http-dependencies.js';
 import { defineRoute } from '../routing/route.js';
 import { limit, page } from '../schemas/field-types.js';
 import { JobSchema } from '../schemas/job.js';
-import { PipelineDetailSchema, PipelineSchema, TriggerRequestSchema } from '../schemas/pipeline.js';
+import { BranchListSchema, PipelineDetailSchema, PipelineSchema, TriggerRequestSchema } from '../schemas/pipeline.js';
 import { jobView } from '../views/job-view.js';
-import { pipelineDetailView, pipelineView } from '../views/pipeline-view.js';
+import { pipelineDetailView, pipelineView, type PipelineFacts } from '../views/pipeline-view.js';
+
+/** How many of its last jobs a pipeline shows. */
+const shownJobs = 20;
 
 const pipelineId = Type.Object({ id: Type.String({ maxLength: 100, description: 'Name of the pipeline.' }) });
 
@@ -34,14 +39,8 @@ const listPipelines = defineRoute({
       limit,
       ...(cursor !== undefined && { cursor }),
     });
-    const recent = await deps.jobs.listRecentByPipeline(
-      items.map(({ id }) => id),
-      1,
-    );
-    ctx.body = {
-      items: items.map((pipeline) => pipelineView(pipeline, recent.get(pipeline.id)?.[0])),
-      next_cursor: nextCursor,
-    };
+    const facts = await factsOf(deps, items);
+    ctx.body = { items: items.map((pipeline) => pipelineView(pipeline, facts(pipeline.id))), next_cursor: nextCursor };
   },
 });
 
@@ -57,8 +56,36 @@ const getPipeline = defineRoute({
   handle: async ({ ctx, deps, params: { id } }) => {
     const pipeline = await deps.pipelines.findById(id);
     if (pipeline === undefined) throw pipelineNotFound(id);
-    const recent = await deps.jobs.listRecentByPipeline([id], 1);
-    ctx.body = pipelineDetailView(pipeline, recent.get(id)?.[0], await deps.describeTriggers(pipeline));
+    const facts = await factsOf(deps, [pipeline]);
+    ctx.body = pipelineDetailView(pipeline, facts(id));
+  },
+});
+
+/** What is not part of the configuration but of how its pipelines fare. */
+async function factsOf(deps: HttpDependencies, pipelines: readonly Pipeline[]) {
+  const ids = pipelines.map(({ id }) => id);
+  const [recent, triggers] = await Promise.all([
+    deps.jobs.listRecentByPipeline(ids, shownJobs),
+    deps.describeTriggers(pipelines),
+  ]);
+  return (id: string): PipelineFacts => ({ recentJobs: recent.get(id) ?? [], described: triggers.get(id)! });
+}
+
+const listBranches = defineRoute({
+  method: 'GET',
+  path: '/api/v1/pipelines/:id/branches',
+  operationId: 'listPipelineBranches',
+  tag: 'pipelines',
+  summary: 'Branches of the repository of a pipeline, as they are now',
+  description: 'Asks the server of the repository. At most the first 1,000.',
+  auth: 'required',
+  params: pipelineId,
+  responses: { 200: { description: 'Their short names.', schema: BranchListSchema } },
+  handle: async ({ ctx, deps, params: { id }, server }) => {
+    const pipeline = await deps.pipelines.findById(id);
+    if (pipeline === undefined) throw pipelineNotFound(id);
+    const branches = await deps.listBranches(pipeline.spec.repository, server.stopping);
+    ctx.body = { items: branches.slice(0, 1000) };
   },
 });
 
@@ -98,4 +125,4 @@ const triggerPipeline = defineRoute({
   },
 });
 
-export const pipelineRoutes = [listPipelines, getPipeline, triggerPipeline];
+export const pipelineRoutes = [listPipelines, getPipeline, listBranches, triggerPipeline];

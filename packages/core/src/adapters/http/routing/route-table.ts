@@ -3,6 +3,7 @@ import { auditRoutes } from '../routes/audit.js';
 import { authRoutes } from '../routes/auth.js';
 import { configRoutes } from '../routes/config.js';
 import { deliveryRoutes } from '../routes/deliveries.js';
+import { eventRoutes } from '../routes/events.js';
 import { healthRoutes } from '../routes/health.js';
 import { jobLogRoutes } from '../routes/job-logs.js';
 import { jobRoutes } from '../routes/jobs.js';
@@ -30,4 +31,5 @@ export const routeTable: readonly Route[] = [
   ...reaperRoutes,
   ...configRoutes,
   ...pluginRoutes,
+  ...eventRoutes,
 ];

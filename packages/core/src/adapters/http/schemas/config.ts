@@ -22,6 +22,12 @@ export const ConfigSyncOutcomeSchema = Type.Object({
 });
 
 export const ConfigStatusSchema = Type.Object({
+  repository: optional(
+    Type.Object(
+      { url: Type.String({ description: 'Without credentials.' }), branch: Type.String() },
+      { description: 'Absent where none is set.' },
+    ),
+  ),
   current: optional(Type.Object({ commit: Type.String(), applied_at: time('When it came into force.') })),
   syncs: Type.Array(
     Type.Object({

@@ -72,6 +72,16 @@ const CommitStatusSchema = Type.Object(
 
 export const JobSchema = Type.Object(jobFields);
 
+/** What a chart of many jobs needs of each. */
+export const RecentJobSchema = Type.Pick(Type.Object(jobFields), [
+  'id',
+  'number',
+  'status',
+  'created_at',
+  'started_at',
+  'finished_at',
+]);
+
 export const JobDetailSchema = Type.Object({
   ...jobFields,
   env: Type.Record(Type.String(), Type.String(), { description: 'Extra environment that the trigger gave.' }),

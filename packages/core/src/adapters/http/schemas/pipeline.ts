@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { oneOf, optional, time } from './field-types.js';
-import { JobSchema } from './job.js';
+import { JobSchema, RecentJobSchema } from './job.js';
 
 const pipelineFields = {
   id: Type.String(),
@@ -10,6 +10,8 @@ const pipelineFields = {
   repository: Type.String(),
   branch: Type.String({ description: 'Branch of triggers that name none.' }),
   last_job: optional(JobSchema),
+  recent_jobs: Type.Array(RecentJobSchema, { description: 'The last 20, newest first.' }),
+  next_run_at: optional(time('When a schedule is due next.')),
 };
 
 export const PipelineSchema = Type.Object(pipelineFields);
@@ -68,6 +70,8 @@ export const PipelineDetailSchema = Type.Object({
     line: Type.Integer(),
   }),
 });
+
+export const BranchListSchema = Type.Object({ items: Type.Array(Type.String()) });
 
 export const TriggerRequestSchema = Type.Object(
   {

@@ -4,7 +4,7 @@ import type { Job } from '../../../domain/job/job.js';
 import type { Step } from '../../../domain/step/step.js';
 import type { CommitStatusReport } from '../../../services/ports/commit-status-repository.js';
 import { commitStateOf } from '../../../services/statuses/commit-state.js';
-import type { JobDetailSchema, JobSchema, StepSchema } from '../schemas/job.js';
+import type { JobDetailSchema, JobSchema, RecentJobSchema, StepSchema } from '../schemas/job.js';
 import { artifactView } from './artifact-view.js';
 import { isoTime, optionalIsoTime } from './iso-time.js';
 
@@ -32,6 +32,11 @@ export function jobView(job: Job): Static<typeof JobSchema> {
     deadline_at: optionalIsoTime(job.deadlineAt),
     log_removed_at: optionalIsoTime(job.logRemovedAt),
   };
+}
+
+export function recentJobView(job: Job): Static<typeof RecentJobSchema> {
+  const { id, number, status, created_at, started_at, finished_at } = jobView(job);
+  return { id, number, status, created_at, started_at, finished_at };
 }
 
 export function jobDetailView(

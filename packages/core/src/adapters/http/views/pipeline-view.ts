@@ -3,10 +3,22 @@ import type { Job } from '../../../domain/job/job.js';
 import type { PathFilter, Pipeline, PipelineTrigger } from '../../../domain/pipeline/pipeline.js';
 import type { PipelineDetailSchema, PipelineSchema } from '../schemas/pipeline.js';
 import type { DescribedTriggers } from '../../../services/triggers/describe-triggers.js';
-import { isoTime } from './iso-time.js';
-import { jobView } from './job-view.js';
+import { isoTime, optionalIsoTime } from './iso-time.js';
+import { jobView, recentJobView } from './job-view.js';
 
-export function pipelineView({ id, name, spec }: Pipeline, lastJob: Job | undefined): Static<typeof PipelineSchema> {
+/** What is known of a pipeline besides its configuration. */
+export interface PipelineFacts {
+  /** Newest first. */
+  readonly recentJobs: readonly Job[];
+  readonly described: DescribedTriggers;
+}
+
+export function pipelineView(
+  { id, name, spec }: Pipeline,
+  { recentJobs, described }: PipelineFacts,
+): Static<typeof PipelineSchema> {
+  const [lastJob] = recentJobs;
+  const nextRuns = described.schedules.flatMap(({ nextRuns: [next] }) => next ?? []);
   return {
     id,
     name,
@@ -15,17 +27,16 @@ export function pipelineView({ id, name, spec }: Pipeline, lastJob: Job | undefi
     repository: spec.repository,
     branch: spec.branch,
     last_job: lastJob && jobView(lastJob),
+    recent_jobs: recentJobs.map(recentJobView),
+    next_run_at: optionalIsoTime(nextRuns.length === 0 ? undefined : Math.min(...nextRuns)),
   };
 }
 
-export function pipelineDetailView(
-  pipeline: Pipeline,
-  lastJob: Job | undefined,
-  described: DescribedTriggers,
-): Static<typeof PipelineDetailSchema> {
+export function pipelineDetailView(pipeline: Pipeline, facts: PipelineFacts): Static<typeof PipelineDetailSchema> {
   const { spec } = pipeline;
+  const { described } = facts;
   return {
-    ...pipelineView(pipeline, lastJob),
+    ...pipelineView(pipeline, facts),
     file: spec.file,
     triggers: described.triggers?.map(triggerView),
     trigger_origin: {
