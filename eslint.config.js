@@ -1,4 +1,7 @@
+import { createRequire } from 'node:module';
 import tseslint from 'typescript-eslint';
+
+const solid = createRequire(new URL('ui/package.json', import.meta.url))('eslint-plugin-solid');
 
 const noAmbient = [{ name: 'console', message: 'Use the Logger port; only cli/ prints.' }];
 
@@ -12,14 +15,14 @@ export default tseslint.config(
       '**/fixtures/**',
       'packages/create-plugin/template/**',
       '**/*.mjs',
-      'packages/core/src/adapters/http/start-page/**',
+      'ui/src/api/schema.ts',
       'eslint.config.js',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.check.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: { project: ['./tsconfig.check.json', './ui/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
@@ -28,6 +31,12 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
+  },
+  {
+    files: ['ui/src/**/*.{ts,tsx}'],
+    ...solid.configs['flat/typescript'],
+    languageOptions: {},
+    rules: { ...solid.configs['flat/typescript'].rules, 'no-restricted-globals': ['error', ...noAmbient] },
   },
   {
     ignores: ['packages/core/src/composition/create-container.ts'],

@@ -14,6 +14,8 @@ const localOnly = [
   // no job runs
   'tests/e2e/config-repository/bootstrap-file.test.ts',
   'tests/e2e/plugins/**',
+  // what a browser shows does not depend on where jobs run
+  'tests/e2e/web-ui/**',
   // `danube run` is for the machine that it is called on
   'tests/e2e/exit-codes/run-command.test.ts',
   // steps write to the disk of their node, not to that of the server
@@ -38,6 +40,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
+      'ui',
       {
         extends: true,
         test: {

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildUi } from './build-ui.mjs';
 import { bundle } from './bundle.mjs';
 import { Failure, root, runAsScript, runCommand, seconds } from './command.mjs';
 import { install } from './install.mjs';
 
 const dist = path.join(root, 'packages/core/dist');
 const stampPath = path.join(dist, 'bundle/.stamp');
-const inputs = ['package-lock.json', 'tsconfig.json', 'tsconfig.base.json', 'proto', 'packages', 'scripts/bundle.mjs'];
+const inputs = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'proto',
+  'packages',
+  'ui',
+  'scripts/bundle.mjs',
+  'scripts/build-ui.mjs',
+];
 const notInputs = new Set(['dist', 'node_modules']);
 
 /** Compiles and bundles, unless nothing has changed since the last time. */
@@ -20,19 +30,11 @@ export async function build() {
   await rm(path.join(dist, 'bundle'), { recursive: true, force: true });
   await compile();
   await bundle(path.join(dist, 'cli/main.js'), path.join(dist, 'bundle'));
-  await copyFiles();
+  await cp(path.join(root, 'proto'), path.join(dist, 'proto'), { recursive: true });
+  await buildUi(path.join(dist, 'web-ui'));
   await mkdir(path.dirname(stampPath), { recursive: true });
   await writeFile(stampPath, stamp);
   process.stdout.write(`built in ${seconds(started)}\n`);
-}
-
-/** What the program reads besides code, where the compiled code and the bundle each look for it. */
-async function copyFiles() {
-  await cp(path.join(root, 'proto'), path.join(dist, 'proto'), { recursive: true });
-  const startPage = path.join(root, 'packages/core/src/adapters/http/start-page');
-  for (const folder of ['adapters/http', 'bundle']) {
-    await cp(startPage, path.join(dist, folder, 'start-page'), { recursive: true });
-  }
 }
 
 /** Only tsc compiles TypeScript: the decorator metadata that injection and the database rely on comes from it. */

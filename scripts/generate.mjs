@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from './build.mjs';
 import { Failure, root, runAsScript, runCommand } from './command.mjs';
 import { pluginApiReport } from './plugin-api-report.mjs';
+import { uiApiTypes } from './ui-api-types.mjs';
 
 /** What is written from the code: where to, in which section or all of it, and what gives the text, from which compiled module. */
 const documents = [
@@ -11,6 +12,11 @@ const documents = [
     file: 'docs/reference/openapi.yaml',
     module: 'adapters/http/openapi/openapi-yaml.js',
     text: ({ openApiYaml }) => openApiYaml(),
+  },
+  {
+    // from the file before it
+    file: 'ui/src/api/schema.ts',
+    text: uiApiTypes,
   },
   {
     file: 'docs/reference/metrics.md',

@@ -17,6 +17,8 @@ const phases = [
   ['import rules', () => quietly(bin('depcruise'), ['packages', 'tests', '--config', '.dependency-cruiser.mjs'])],
   ['format', () => quietly(bin('prettier'), ['--check', '.', '--log-level', 'warn'])],
   ['types', () => quietly(bin('tsc'), ['-p', 'tsconfig.check.json', '--noEmit'])],
+  ['types of the web interface', () => quietly(bin('tsc'), ['-p', 'ui'])],
+  ['tests of the web interface', () => runTests('ui')],
   ['TypeScript tests', () => runTests('local')],
   ['tests with jobs in pods', () => runTests('kubernetes')],
   ['Python tests', testPython],

@@ -84,6 +84,7 @@ export class HttpFixture {
     const auditLog = new AuditLog(database.audit, hasher, database.unitOfWork, this.clock);
     this.deps = {
       settings,
+      webUi: new Map(),
       pipelines: database.pipelines,
       describeTriggers: (pipelines) =>
         new DescribeTriggers(

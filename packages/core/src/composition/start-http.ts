@@ -2,6 +2,7 @@ import type { BootstrapConfig } from '../adapters/bootstrap-config/bootstrap-con
 import { readOrCreateAdminToken } from '../adapters/filesystem/admin-token.js';
 import type { ConfigStatus } from '../adapters/http/http-dependencies.js';
 import { HttpServer } from '../adapters/http/http-server.js';
+import { readWebUi } from '../adapters/http/web-ui/web-ui-files.js';
 import { pluginFailures } from '../plugins/extensions/plugin-states.js';
 import { pluginApiVersion } from '../plugins/plugin-api-version.js';
 import { hideCredentials } from '../domain/repository/hide-credentials.js';
@@ -12,6 +13,7 @@ import { Sessions } from '../services/access/sessions.js';
 import { formatListenAddress, parseListenAddress } from '../services/control/listen-address.js';
 import { Tokens } from '../services/tokens.js';
 import type { Engine } from './engine.js';
+import { findWebUi } from './find-web-ui.js';
 import { registerClass } from './modules/register.js';
 import { readinessChecks } from './readiness-checks.js';
 import type { Telemetry } from './telemetry.js';
@@ -31,6 +33,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
   registerClass(container, Tokens.Sessions, Sessions);
 
   const configuration = container.resolve(Tokens.ActiveConfiguration);
+  const webUi = findWebUi();
   const server = new HttpServer({
     settings: {
       metricsPublic: config.server.metricsPublic,
@@ -38,6 +41,7 @@ export async function startHttp(engine: Engine, config: BootstrapConfig, telemet
       corsOrigins: () => configuration.settings.cors.origins,
       heartbeatMs,
     },
+    webUi: webUi === undefined ? new Map() : await readWebUi(webUi),
     pipelines: persistence.pipelines,
     describeTriggers: (pipelines) => container.resolve(Tokens.DescribeTriggers).execute(pipelines),
     listBranches: (url, signal) => container.resolve(Tokens.ListBranches).execute(url, signal),

@@ -12,7 +12,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { buildRouter } from './routing/build-router.js';
 import { routeTable } from './routing/route-table.js';
 import type { ServerState } from './server-state.js';
-import { startPageRoutes } from './start-page.js';
+import { serveWebUi } from './web-ui/serve-web-ui.js';
 
 const wentAway = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_WRITE_AFTER_END']);
 
@@ -24,7 +24,7 @@ export function createApp(deps: HttpDependencies, server: ServerState): Koa {
     if (error.code !== undefined && wentAway.has(error.code)) log.debug('a client went away', { code: error.code });
     else log.error('an answer was cut short', { err: error });
   });
-  const router = buildRouter([...routeTable, ...startPageRoutes], deps, server);
+  const router = buildRouter(routeTable, deps, server);
   app
     .use(carryRequestContext(deps))
     .use(logAccess(deps))
@@ -35,6 +35,7 @@ export function createApp(deps: HttpDependencies, server: ServerState): Koa {
     .use(compressAnswers())
     .use(handleErrors(deps))
     .use(router.routes())
+    .use(serveWebUi(deps.webUi))
     .use(refuseUnmatched(router));
   return app;
 }

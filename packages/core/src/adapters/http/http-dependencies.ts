@@ -26,6 +26,7 @@ import type { Reaper } from '../../services/retention/reaper.js';
 import type { DescribedTriggers } from '../../services/triggers/describe-triggers.js';
 import type { Tracer } from '../../services/ports/tracer.js';
 import type { Secrets } from '../../services/secrets/secrets.js';
+import type { WebUiFiles } from './web-ui/web-ui-files.js';
 
 /** One thing that must work for the server to do its job. */
 export interface ReadinessCheck {
@@ -70,6 +71,8 @@ export interface HttpSettings {
 /** All that the HTTP adapter needs from the rest of Danube. */
 export interface HttpDependencies {
   readonly settings: HttpSettings;
+  /** Empty where it was not built. */
+  readonly webUi: WebUiFiles;
   readonly pipelines: Pick<PipelineRepository, 'findById' | 'list'>;
   /** What starts jobs of the pipelines at present, and when their schedules are due; by id of the pipeline. */
   describeTriggers(pipelines: readonly Pipeline[]): Promise<ReadonlyMap<string, DescribedTriggers>>;

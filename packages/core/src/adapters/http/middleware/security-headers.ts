@@ -5,6 +5,19 @@ import type { Middleware } from 'koa';
 export function securityHeaders(publicUrlIsHttps: boolean): Middleware {
   return helmet({
     strictTransportSecurity: publicUrlIsHttps,
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: publicUrlIsHttps ? [] : null } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: publicUrlIsHttps ? [] : null,
+      },
+    },
   });
 }
