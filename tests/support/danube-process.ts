@@ -28,6 +28,8 @@ export interface JobBody {
  */
 export class DanubeProcess {
   #child: ChildProcess | undefined;
+  /** Opens the web interface signed in, once; another one at each start. */
+  signInAddress = '';
 
   private constructor(
     readonly dataDir: string,
@@ -63,9 +65,9 @@ export class DanubeProcess {
     return this.#child?.pid ?? 0;
   }
 
-  /** Resolves once the server says that it serves; rejects with its last words when it ends before. */
+  /** Resolves once the server says where to open it; rejects with its last words when it ends before. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [bin, 'serve'], {
+    const child = spawn(process.execPath, [bin, 'serve', '--print-address'], {
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '/', ...this.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -75,7 +77,10 @@ export class DanubeProcess {
       const take = (chunk: Buffer) => {
         this.output.write(chunk);
         output = (output + chunk.toString()).slice(-8_000);
-        if (output.includes('"message":"serving"')) resolve();
+        const address = /^open (\S+)$/m.exec(output)?.[1];
+        if (address === undefined) return;
+        this.signInAddress = address;
+        resolve();
       };
       child.stdout.on('data', take);
       child.stderr.on('data', take);

@@ -165,7 +165,7 @@ export class HttpFixture {
       renderMetrics: () => Promise.resolve({ contentType: 'text/plain; version=0.0.4', text: 'danube_up 1\n' }),
       authenticateToken: new AuthenticateToken(hasher.hash(adminToken), hasher),
       oneTimeTokens: this.oneTimeTokens,
-      sessions: new Sessions(this.clock, this.ids, hasher),
+      sessions: new Sessions(database.sessions, this.clock, this.ids, hasher),
       ids: this.ids,
       requestContext: this.requestContext,
       tracer: { span: (_name, _attributes, work) => work(), traceparent: () => undefined },

@@ -11,6 +11,7 @@ import type { SecretUnsealer } from './ports/secret-unsealer.js';
 import type { UnitOfWork } from './ports/unit-of-work.js';
 import type { JobRepository } from './ports/job-repository.js';
 import type { FinishedJobRepository } from './ports/finished-job-repository.js';
+import type { SessionRepository } from './ports/session-repository.js';
 import type { StepRepository } from './ports/step-repository.js';
 import type { PipelineRepository } from './ports/pipeline-repository.js';
 import type { PipelineFileRepository } from './ports/pipeline-file-repository.js';
@@ -146,6 +147,7 @@ export const Tokens = {
   UnitOfWork: token<UnitOfWork>('UnitOfWork'),
   JobRepository: token<JobRepository>('JobRepository'),
   FinishedJobRepository: token<FinishedJobRepository>('FinishedJobRepository'),
+  SessionRepository: token<SessionRepository>('SessionRepository'),
   StepRepository: token<StepRepository>('StepRepository'),
   PipelineRepository: token<PipelineRepository>('PipelineRepository'),
   PipelineFileRepository: token<PipelineFileRepository>('PipelineFileRepository'),

@@ -13,6 +13,7 @@ import type { PipelineRepository } from '../../services/ports/pipeline-repositor
 import type { ProvenanceRepository } from '../../services/ports/provenance-repository.js';
 import type { SecretRepository } from '../../services/ports/secret-repository.js';
 import type { SealedValues } from '../../services/ports/sealed-values.js';
+import type { SessionRepository } from '../../services/ports/session-repository.js';
 import type { StepRepository } from '../../services/ports/step-repository.js';
 import type { TeamRepository } from '../../services/ports/team-repository.js';
 import type { UnitOfWork } from '../../services/ports/unit-of-work.js';
@@ -36,6 +37,7 @@ import { SqlPipelineRepository } from './repositories/pipeline-repository.js';
 import { SqlProvenanceRepository } from './repositories/provenance-repository.js';
 import { SqlSealedValues } from './repositories/sealed-values.js';
 import { SqlSecretRepository } from './repositories/secret-repository.js';
+import { SqlSessionRepository } from './repositories/session-repository.js';
 import { SqlStepRepository } from './repositories/step-repository.js';
 import { SqlTeamRepository } from './repositories/team-repository.js';
 import { SqlUserRepository } from './repositories/user-repository.js';
@@ -61,6 +63,7 @@ export interface Persistence {
   readonly deliveries: DeliveryRepository;
   readonly jobSecrets: JobSecretRepository;
   readonly jobTokens: JobTokenRepository;
+  readonly sessions: SessionRepository;
   readonly commitStatuses: CommitStatusRepository;
   readonly configState: ConfigStateRepository;
   close(): Promise<void>;
@@ -94,6 +97,7 @@ export async function openPersistence(path: string, telemetry: DatabaseTelemetry
     deliveries: new SqlDeliveryRepository(database),
     jobSecrets: new SqlJobSecretRepository(database),
     jobTokens: new SqlJobTokenRepository(database),
+    sessions: new SqlSessionRepository(database),
     commitStatuses: new SqlCommitStatusRepository(database),
     configState: new SqlConfigStateRepository(database),
     close: () => database.close(),

@@ -19,6 +19,7 @@ export function registerPersistence(container: DependencyContainer, persistence:
   container.registerInstance(Tokens.DeliveryRepository, persistence.deliveries);
   container.registerInstance(Tokens.JobSecretRepository, persistence.jobSecrets);
   container.registerInstance(Tokens.JobTokenRepository, persistence.jobTokens);
+  container.registerInstance(Tokens.SessionRepository, persistence.sessions);
   container.registerInstance(Tokens.CommitStatusRepository, persistence.commitStatuses);
   container.registerInstance(Tokens.ConfigStateRepository, persistence.configState);
 }

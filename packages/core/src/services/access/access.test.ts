@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '@danube/test-support/database.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Sha256TokenHasher } from '../../adapters/crypto/sha256-token-hasher.js';
 import { UuidIdGenerator } from '../../adapters/crypto/uuid-id-generator.js';
 import { AuthenticateToken } from './authenticate-token.js';
@@ -42,22 +43,44 @@ test('a one-time token ends after an hour', () => {
   expect(tokens.redeem(second)).toBeUndefined();
 });
 
-test('a session lasts until it is closed or twelve hours are over', () => {
-  const sessions = new Sessions(clock, ids, hasher);
-  const [first, second] = [sessions.open(admin), sessions.open({ name: 'jane' })];
-  expect(sessions.find(first)).toEqual(admin);
-  sessions.close(first);
-  expect(sessions.find(first)).toBeUndefined();
-  now += 12 * hour - 1;
-  expect(sessions.find(second)).toEqual({ name: 'jane' });
-  now += 1;
-  expect(sessions.find(second)).toBeUndefined();
+describe('sessions', () => {
+  let db: TestDatabase;
+  beforeEach(async () => {
+    db = await openTestDatabase();
+  });
+  afterEach(() => db.close());
+  const start = () => new Sessions(db.sessions, clock, ids, hasher);
+
+  test('last until they are closed or twelve hours are over', async () => {
+    const sessions = start();
+    const [first, second] = [await sessions.open(admin), await sessions.open({ name: 'jane' })];
+    expect(await sessions.find(first)).toEqual(admin);
+    await sessions.close(first);
+    expect(await sessions.find(first)).toBeUndefined();
+    now += 12 * hour - 1;
+    expect(await sessions.find(second)).toEqual({ name: 'jane' });
+    now += 1;
+    expect(await sessions.find(second)).toBeUndefined();
+  });
+
+  test('outlive the server, and nothing that opens one is stored', async () => {
+    const token = await start().open(admin);
+    expect(await start().find(token)).toEqual(admin);
+    expect(await db.sessions.find(token)).toBeUndefined();
+  });
+
+  test('that have expired are removed when another one begins', async () => {
+    const token = await start().open(admin);
+    now += 12 * hour;
+    await start().open(admin);
+    expect(await db.sessions.find(hasher.hash(token))).toBeUndefined();
+  });
 });
 
-test('sessions beyond the limit push out the oldest, so that memory is bounded', () => {
-  const sessions = new Sessions(clock, ids, hasher);
-  const first = sessions.open(admin);
-  const others = Array.from({ length: 10_000 }, () => sessions.open(admin));
-  expect(sessions.find(first)).toBeUndefined();
-  expect(sessions.find(others[0] ?? '')).toEqual(admin);
+test('one-time tokens beyond the limit push out the oldest, so that memory is bounded', () => {
+  const tokens = new OneTimeTokens(clock, ids, hasher);
+  const first = tokens.issue(admin);
+  const others = Array.from({ length: 10_000 }, () => tokens.issue(admin));
+  expect(tokens.redeem(first)).toBeUndefined();
+  expect(tokens.redeem(others[0] ?? '')).toEqual(admin);
 });

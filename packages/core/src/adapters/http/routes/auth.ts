@@ -18,13 +18,13 @@ const redeemOneTimeToken = defineRoute({
     schema: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, { additionalProperties: false }),
   },
   responses: { 200: { description: 'Logged in.', schema: IdentitySchema } },
-  handle: ({ ctx, deps, body }) => {
+  handle: async ({ ctx, deps, body }) => {
     const identity = deps.oneTimeTokens.redeem(body.token);
     if (identity === undefined) throw oneTimeTokenInvalid();
     const secure = deps.settings.publicUrlIsHttps;
     // a proxy in front speaks https to the browser, while the connection to this server is plain
     ctx.cookies.secure = secure;
-    ctx.cookies.set(sessionCookie, deps.sessions.open(identity), {
+    ctx.cookies.set(sessionCookie, await deps.sessions.open(identity), {
       httpOnly: true,
       sameSite: 'strict',
       secure,
@@ -58,9 +58,9 @@ const logOut = defineRoute({
   summary: 'End the browser session',
   auth: 'required',
   responses: { 204: { description: 'Logged out.' } },
-  handle: ({ ctx, deps }) => {
+  handle: async ({ ctx, deps }) => {
     const session = ctx.cookies.get(sessionCookie);
-    if (session !== undefined) deps.sessions.close(session);
+    if (session !== undefined) await deps.sessions.close(session);
     ctx.cookies.set(sessionCookie, null, { httpOnly: true, sameSite: 'strict' });
     ctx.status = 204;
   },

@@ -15,6 +15,7 @@ import { PipelinePermissionRow } from './pipeline-permission-row.js';
 import { PipelineRow } from './pipeline-row.js';
 import { ProvenanceRow } from './provenance-row.js';
 import { SecretRow } from './secret-row.js';
+import { SessionRow } from './session-row.js';
 import { StepRow } from './step-row.js';
 import { TeamMemberRow } from './team-member-row.js';
 import { TeamRow } from './team-row.js';
@@ -40,6 +41,7 @@ export const entities = [
   PipelineRow,
   ProvenanceRow,
   SecretRow,
+  SessionRow,
   StepRow,
   TeamMemberRow,
   TeamRow,

@@ -5,6 +5,7 @@ import { NetworkOfPipelines1795737601000 } from './network-of-pipelines.js';
 import { PodRequests1795651200000 } from './pod-requests.js';
 import { SealedSecrets1795823000000 } from './sealed-secrets.js';
 import { RetentionOfJobs1795825000000 } from './retention-of-jobs.js';
+import { SessionsByName1795826000000 } from './sessions-by-name.js';
 import { SeveralJobTokens1795737600000 } from './several-job-tokens.js';
 import { SignaturesAndProvenance1795824000000 } from './signatures-and-provenance.js';
 import { StoredArtifacts1795660001000 } from './stored-artifacts.js';
@@ -23,4 +24,5 @@ export const migrations = [
   SealedSecrets1795823000000,
   SignaturesAndProvenance1795824000000,
   RetentionOfJobs1795825000000,
+  SessionsByName1795826000000,
 ];
