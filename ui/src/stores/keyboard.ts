@@ -4,19 +4,16 @@ interface Keys {
   readonly showHelp: () => void;
 }
 
-const sequenceMs = 1500;
-
 /** Listens to the keys that work on every page, until the answer is called. Rows are whatever has `data-row`. */
 export function listenToKeys({ pages, goTo, showHelp }: Keys): () => void {
-  let goPressedAt = -Infinity;
+  let goPressed = false;
 
   const press = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    const afterGo = event.timeStamp - goPressedAt < sequenceMs;
-    goPressedAt = -Infinity;
-    const page = afterGo ? pages.find(({ key }) => key === event.key) : undefined;
+    const page = goPressed ? pages.find(({ key }) => key === event.key) : undefined;
+    goPressed = event.key === 'g' && page === undefined;
     if (page !== undefined) goTo(page.path);
-    else if (event.key === 'g') goPressedAt = event.timeStamp;
+    else if (goPressed) return;
     else if (event.key === '?') showHelp();
     else if (event.key === 'j') focusRow(1);
     else if (event.key === 'k') focusRow(-1);

@@ -42,8 +42,13 @@ export async function signOut(): Promise<void> {
   setSession({ state: 'signed-out', name: '' });
 }
 
+/** The one in the address that a start of the server prints. */
+export function oneTimeToken(): string | null {
+  return new URLSearchParams(location.hash.slice(1)).get('token');
+}
+
 async function spendOneTimeToken(): Promise<string | undefined> {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  const token = oneTimeToken();
   if (token === null) return undefined;
   // neither the history nor a copied address keeps it
   history.replaceState(null, '', location.pathname + location.search);
