@@ -23,6 +23,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
     pool: 'threads',
+    // far more than anything takes on a machine that does nothing else
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
     // a DOM for each file takes longer than all of the tests
     isolate: false,

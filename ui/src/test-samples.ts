@@ -1,4 +1,4 @@
-import type { Job, JobDetail, Pipeline, Step } from './api/types.ts';
+import type { Job, JobDetail, Pipeline, PipelineDetail, Step } from './api/types.ts';
 
 /** Whole and valid values, so that a test names only what it is about. */
 export function sampleJob(changes: Partial<Job> = {}): Job {
@@ -49,6 +49,25 @@ export function samplePipeline(changes: Partial<Pipeline> = {}): Pipeline {
     repository: 'https://git.example.org/web.git',
     branch: 'main',
     recent_jobs: [],
+    ...changes,
+  };
+}
+
+export function samplePipelineDetail(changes: Partial<PipelineDetail> = {}): PipelineDetail {
+  return {
+    ...samplePipeline(),
+    file: 'danubefile.py',
+    triggers: [{ type: 'manual' }],
+    trigger_origin: { kind: 'config', problems: [] },
+    schedules: [],
+    timeout_seconds: 3600,
+    timeout_action: 'kill',
+    concurrency: 'queue',
+    max_concurrent_steps: 4,
+    clone_submodules: false,
+    env: {},
+    permissions: [],
+    origin: { file: 'pipelines/web.yaml', line: 3 },
     ...changes,
   };
 }

@@ -105,6 +105,7 @@ describe.skipIf(!hasChromium)(`the web interface${withoutChromium}`, () => {
     await status('running');
     await page.getByRole('listitem').filter({ hasText: 'build' }).getByText('running').waitFor();
     expect(await page.title()).toBe('running · slow #1 · Danube');
+    expect(await page.locator('link[rel=icon]').getAttribute('href')).toBe('/icons/busy.svg');
 
     await page.reload();
     await status('running');

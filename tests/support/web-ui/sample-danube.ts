@@ -43,25 +43,16 @@ const pipelines: Readonly<Record<string, ServedPipeline>> = {
   },
 };
 
-/** Addresses of one page of each kind. */
-export interface SamplePages {
-  readonly pipelines: string;
-  readonly pipeline: string;
-  readonly jobs: string;
-  readonly job: string;
-  readonly 'failed-job': string;
-  readonly 'running-job': string;
-  readonly deliveries: string;
-  readonly delivery: string;
-  readonly system: string;
-  readonly 'not-found': string;
-}
+type SamplePage =
+  | ('pipelines' | 'pipeline' | 'jobs' | 'job' | 'failed-job' | 'running-job')
+  | ('deliveries' | 'delivery' | 'system' | 'not-found');
 
 /** A real server with something on every page: runs of the past, jobs that succeed, fail and run, deliveries, a bad commit. */
 export class SampleDanube {
   private constructor(
     readonly deliveries: ServedDeliveries,
-    readonly pages: SamplePages,
+    /** Addresses of one page of each kind. */
+    readonly pages: Readonly<Record<SamplePage, string>>,
   ) {}
 
   get origin(): string {

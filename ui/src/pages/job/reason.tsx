@@ -1,9 +1,14 @@
 import { For, Show } from 'solid-js';
-import type { JobDetail } from '../../api/types.ts';
+import type { JobDetail, Step } from '../../api/types.ts';
+
+/** The timeline shows exit codes. */
+function isTelling({ reason, exit_code: code }: Step): boolean {
+  return reason !== undefined && reason !== `exit code ${code}`;
+}
 
 /** Why a job, or a step of it, ended as it did, where it is not simply what a command answered. */
 export function Reason(props: { readonly job: JobDetail }) {
-  const steps = () => props.job.steps.filter(({ reason }) => reason !== undefined && reason !== props.job.reason);
+  const steps = () => props.job.steps.filter((step) => isTelling(step) && step.reason !== props.job.reason);
   return (
     <Show when={props.job.reason !== undefined || steps().length > 0}>
       <div class="border-line bg-raised mb-6 rounded border border-l-4 p-3">

@@ -13,7 +13,7 @@ export function TimelineRow(props: TimelineRowProps) {
   const place = () => placeOf(props.stretch, props.timeline);
   const colour = () => (props.stretch.step === undefined ? 'bg-idle' : backgroundTone[toneOf(props.stretch.status)]);
   return (
-    <li class="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-1.5 md:grid-cols-[minmax(0,16rem)_7rem_minmax(0,1fr)_6rem]">
+    <li class="grid grid-cols-[minmax(0,1fr)_8.5rem] items-center gap-x-4 gap-y-1 px-4 py-1.5 md:grid-cols-[minmax(0,16rem)_7rem_minmax(0,1fr)_6rem]">
       <span class="truncate" title={props.stretch.step?.command}>
         <Show when={props.stretch.step} fallback={<span class="text-muted">{props.stretch.name}</span>}>
           <span class="text-strong font-medium">{props.stretch.name}</span>

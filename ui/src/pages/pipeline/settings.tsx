@@ -22,8 +22,8 @@ export function Settings(props: { readonly pipeline: PipelineDetail }) {
       </Fact>
       <Fact name="Runs of a branch">{concurrencyWords[props.pipeline.concurrency]}</Fact>
       <Fact name="At once">
-        {props.pipeline.max_concurrent_jobs ?? 'any number of'} jobs, {props.pipeline.max_concurrent_steps} steps of a
-        job
+        {props.pipeline.max_concurrent_jobs ?? 'any number of'} jobs; in a job, steps:{' '}
+        {props.pipeline.max_concurrent_steps}
       </Fact>
       <Show when={props.pipeline.image}>
         <Fact name="Image">{props.pipeline.image}</Fact>

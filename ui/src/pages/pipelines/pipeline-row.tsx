@@ -27,7 +27,7 @@ export function PipelineRow(props: { readonly pipeline: Pipeline }) {
       </div>
       <Show when={props.pipeline.last_job} fallback={<span class="text-muted">never run</span>}>
         {(job) => (
-          <A href={`/jobs/${job().id}`} class="flex flex-wrap items-baseline gap-x-2 hover:underline">
+          <A href={`/jobs/${job().id}`} class="flex flex-col hover:underline">
             <StatusBadge status={job().status} />
             <span class="text-muted text-xs">
               #{job().number} · <TimeText at={job().created_at} /> · <JobDuration job={job()} />
