@@ -69,9 +69,41 @@ test('one that the browser gives up is opened anew', async () => {
   answerRequests({ 'GET /auth/session': () => ({ body: { name: 'admin' } }) });
   opened[0]!.close();
   opened[0]!.tell('error');
-  await vi.runAllTimersAsync();
+  await vi.advanceTimersByTimeAsync(2000);
   vi.useRealTimers();
   await expect.poll(() => opened.length).toBe(2);
   opened[1]!.tell('ready');
   expect(connection()).toBe('live');
+});
+
+test('a page that nobody sees holds no connection and asks now and then; seen again, it is live', async () => {
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  close();
+  vi.useFakeTimers();
+  const end = openEvents();
+  createRoot(() => onJobsChanged((ids) => heard.push(ids && [...ids])));
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(opened.every(({ readyState }) => readyState === TestEventSource.CLOSED)).toBe(true);
+  await vi.advanceTimersByTimeAsync(25_000);
+  expect(heard).toEqual([undefined, undefined]);
+  hidden.mockReturnValue(false);
+  document.dispatchEvent(new Event('visibilitychange'));
+  opened.at(-1)!.tell('ready');
+  expect(connection()).toBe('live');
+  end();
+  hidden.mockRestore();
+});
+
+test('nothing is opened after the end', async () => {
+  vi.useFakeTimers();
+  let answer: (response: Response) => void = () => undefined;
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (answer = resolve)));
+  opened[0]!.close();
+  opened[0]!.tell('error');
+  await vi.advanceTimersByTimeAsync(2000);
+  close();
+  vi.useRealTimers();
+  answer(new Response('{"name":"admin"}', { headers: { 'content-type': 'application/json' } }));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(opened).toHaveLength(1);
 });

@@ -6,6 +6,8 @@ export type Connection = 'connecting' | 'live' | 'lost';
 export type JobsChanged = (ids: ReadonlySet<string> | undefined) => void;
 
 const reconnectAfterMs = 2000;
+/** Of a page that nobody sees. */
+const pollMs = 10_000;
 
 const [connection, setConnection] = createSignal<Connection>('connecting');
 export { connection };
@@ -18,13 +20,37 @@ export function onJobsChanged(listener: JobsChanged): void {
   onCleanup(() => listeners.delete(listener));
 }
 
-/** Keeps one stream of events open, for all pages, until the answer is called. */
+function tell(ids: ReadonlySet<string> | undefined): void {
+  for (const listener of listeners) listener(ids);
+}
+
+/**
+ * Follows the changes of jobs, for all that is on the page, until the answer is called: by a stream of events while somebody
+ * sees the page. Browsers have six connections to a server, for all of their tabs: the others ask now and then.
+ */
 export function openEvents(): () => void {
-  let source: EventSource | undefined;
+  let closeStream = document.hidden ? () => undefined : openStream();
+  const poll = setInterval(() => document.hidden && tell(undefined), pollMs);
+  const visibilityChanged = (): void => {
+    closeStream();
+    if (!document.hidden) closeStream = openStream();
+  };
+  document.addEventListener('visibilitychange', visibilityChanged);
+  return () => {
+    document.removeEventListener('visibilitychange', visibilityChanged);
+    clearInterval(poll);
+    closeStream();
+    setConnection('connecting');
+  };
+}
+
+function openStream(): () => void {
+  let source: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const tell = (ids: ReadonlySet<string> | undefined): void => listeners.forEach((listener) => listener(ids));
+  let over = false;
 
   const connect = (): void => {
+    if (over) return;
     source = new EventSource('/api/v1/events');
     source.addEventListener('ready', () => {
       setConnection('live');
@@ -37,18 +63,19 @@ export function openEvents(): () => void {
     source.addEventListener('error', () => {
       setConnection('lost');
       // the browser comes back by itself but for answers that are no stream, as of a proxy or of an ended session
-      if (source?.readyState === EventSource.CLOSED) timer = setTimeout(() => void comeBack(), reconnectAfterMs);
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(() => void comeBack(), reconnectAfterMs);
     });
   };
   const comeBack = async (): Promise<void> => {
+    // an ended session leads to the sign-in page
     await ask(api.GET('/auth/session')).catch(() => undefined);
     connect();
   };
 
   connect();
   return () => {
-    source?.close();
+    over = true;
     clearTimeout(timer);
-    setConnection('connecting');
+    source.close();
   };
 }

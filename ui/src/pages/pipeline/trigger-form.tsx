@@ -9,17 +9,15 @@ import { createQuery } from '../../stores/query.ts';
 /** Which branch to build. Branches that the repository has are offered; any other may be typed. */
 export function TriggerForm(props: { readonly pipeline: PipelineDetail }) {
   const navigate = useNavigate();
-  const [branch, setBranch] = createSignal<string>();
-  const chosen = () => branch() ?? props.pipeline.branch;
+  const [branch, setBranch] = createSignal('');
+  const chosen = () => branch().trim() || props.pipeline.branch;
   const branches = createQuery(
     () => props.pipeline.id,
     (id, signal) => ask(api.GET('/api/v1/pipelines/{id}/branches', { params: { path: { id } }, signal })),
   );
   const trigger = async (): Promise<void> => {
     const path = { id: props.pipeline.id };
-    const job = await ask(
-      api.POST('/api/v1/pipelines/{id}/trigger', { params: { path }, body: { branch: chosen().trim() } }),
-    );
+    const job = await ask(api.POST('/api/v1/pipelines/{id}/trigger', { params: { path }, body: { branch: chosen() } }));
     navigate(`/jobs/${job.id}`);
   };
   return (
@@ -31,7 +29,8 @@ export function TriggerForm(props: { readonly pipeline: PipelineDetail }) {
               id={id}
               class={inputLooks}
               list={`${id}-branches`}
-              value={chosen()}
+              placeholder={props.pipeline.branch}
+              value={branch()}
               onInput={(event) => setBranch(event.currentTarget.value)}
             />
             <datalist id={`${id}-branches`}>
@@ -41,7 +40,7 @@ export function TriggerForm(props: { readonly pipeline: PipelineDetail }) {
         )}
       </Field>
       <p class="text-muted text-xs">
-        <Show when={branches.error} fallback="The newest commit of the branch is built.">
+        <Show when={branches.error} fallback={`The newest commit of ${chosen()} is built.`}>
           {(error) => `The branches cannot be listed: ${error().message}`}
         </Show>
       </p>
