@@ -35,6 +35,7 @@ async function takeAll(page: Page, paths: Readonly<Record<string, string>>): Pro
       await page.goto(sample.origin + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByLabel('Loading').first().waitFor({ state: 'detached' });
+      await page.evaluate('Promise.all([...document.images].map((image) => image.decode()))');
       await page.screenshot({ path: join(folder, `ui-${name}-${size}.png`) });
     }
   }

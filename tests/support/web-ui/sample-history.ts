@@ -3,9 +3,11 @@ import { UuidIdGenerator } from '@danube/core/adapters/crypto/uuid-id-generator.
 import { openPersistence } from '@danube/core/adapters/persistence/open-persistence.js';
 import type { FinalJobStatus } from '@danube/core/domain/job/job-status.js';
 import type { JobTrigger } from '@danube/core/domain/job/job.js';
+import type { JobRepository } from '@danube/core/services/ports/job-repository.js';
 import { sampleJob } from '../database-samples.js';
 import { silentTelemetry } from '../database.js';
 
+const ids = new UuidIdGenerator();
 const minute = 60_000;
 const runs = 24;
 /** Which of the last runs of a pipeline did not simply succeed, counted back from the newest. */
@@ -34,23 +36,34 @@ export async function writeSampleHistory(
   pipelines: readonly string[],
 ): Promise<void> {
   const database = await openPersistence(join(dataDir, 'danube.db'), silentTelemetry());
-  const ids = new UuidIdGenerator();
-  const now = Date.now();
-  for (let back = runs - 1; back >= 0; back -= 1) {
-    for (const [index, pipelineId] of pipelines.entries()) {
-      const status = mishaps[pipelineId]?.[back] ?? 'success';
-      const length = (2 + index + ((back * 7 + index * 3) % 5) * 0.6) * minute * (status === 'timeout' ? 2 : 1);
-      const createdAt = now - (back * 50 + index * 7 + 20) * minute;
-      const branch = (back + index) % 4 === 0 ? 'feature/search' : 'main';
-      const source = { ...sampleJob('').source, repositoryUrl, branch, ref: `refs/heads/${branch}` };
-      const trigger = { ...triggers[(back + index) % triggers.length]!, ref: source.ref };
-      const job = await database.jobs.create({ ...sampleJob(ids.newId(), { pipelineId, createdAt }), source, trigger });
-      const startedAt = createdAt + 4_000;
-      await database.jobs.changeStatus(job.id, 'pending', 'scheduling', { scheduledAt: createdAt + 1_500 });
-      await database.jobs.changeStatus(job.id, 'scheduling', 'running', { startedAt });
-      const finishedAt = startedAt + length;
-      await database.jobs.changeStatus(job.id, 'running', status, { finishedAt, reason: reasons[status] });
+  await database.unitOfWork.run(async () => {
+    for (let back = runs - 1; back >= 0; back -= 1) {
+      for (const [index, pipelineId] of pipelines.entries()) {
+        await writeRun(database.jobs, { pipelineId, index, back, repositoryUrl });
+      }
     }
-  }
+  });
   await database.close();
+}
+
+interface Run {
+  readonly pipelineId: string;
+  readonly repositoryUrl: string;
+  /** Which pipeline it is, and which of its runs, counted back from the newest: both vary what it looks like. */
+  readonly index: number;
+  readonly back: number;
+}
+
+async function writeRun(jobs: JobRepository, { pipelineId, repositoryUrl, index, back }: Run): Promise<void> {
+  const status = mishaps[pipelineId]?.[back] ?? 'success';
+  const length = (2 + index + ((back * 7 + index * 3) % 5) * 0.6) * minute * (status === 'timeout' ? 2 : 1);
+  const createdAt = Date.now() - (back * 50 + index * 7 + 20) * minute;
+  const branch = (back + index) % 4 === 0 ? 'feature/search' : 'main';
+  const source = { ...sampleJob('').source, repositoryUrl, branch, ref: `refs/heads/${branch}` };
+  const trigger = { ...triggers[(back + index) % triggers.length]!, ref: source.ref };
+  const job = await jobs.create({ ...sampleJob(ids.newId(), { pipelineId, createdAt }), source, trigger });
+  const startedAt = createdAt + 4_000;
+  await jobs.changeStatus(job.id, 'pending', 'scheduling', { scheduledAt: createdAt + 1_500 });
+  await jobs.changeStatus(job.id, 'scheduling', 'running', { startedAt });
+  await jobs.changeStatus(job.id, 'running', status, { finishedAt: startedAt + length, reason: reasons[status] });
 }
