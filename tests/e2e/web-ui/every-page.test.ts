@@ -5,7 +5,10 @@ import { watchPage } from '@danube/test-support/web-ui/watch-page.js';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-describe.skipIf(!hasChromium)(`every page${withoutChromium}`, () => {
+/** Many times what it takes where nothing else runs. */
+const mostMs = 240_000;
+
+describe.skipIf(!hasChromium)(`every page${withoutChromium}`, { timeout: mostMs }, () => {
   let browser: Browser;
   let sample: SampleDanube;
   let context: BrowserContext;
@@ -17,11 +20,12 @@ describe.skipIf(!hasChromium)(`every page${withoutChromium}`, () => {
     const first = await context.newPage();
     await first.goto(sample.deliveries.served.server.signInAddress);
     await first.getByRole('heading', { level: 1, name: 'Pipelines' }).waitFor();
-  });
+  }, mostMs);
 
+  // also where a start has failed
   afterAll(async () => {
-    await browser.close();
-    await sample.stop();
+    await browser?.close();
+    await sample?.stop();
   });
 
   /** Goes there and waits until nothing is loading any more. */

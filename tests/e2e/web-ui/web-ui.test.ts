@@ -12,7 +12,10 @@ step.run('python3 signals.py wait "go"', name="build")
 /** More than any wait should take; a page that does not get there fails with what it waited for. */
 const patienceMs = 30_000;
 
-describe.skipIf(!hasChromium)(`the web interface${withoutChromium}`, () => {
+/** Many times what it takes where nothing else runs. */
+const mostMs = 240_000;
+
+describe.skipIf(!hasChromium)(`the web interface${withoutChromium}`, { timeout: mostMs }, () => {
   let served: ServedProject;
   let browser: Browser;
   let context: BrowserContext;
@@ -23,11 +26,12 @@ describe.skipIf(!hasChromium)(`the web interface${withoutChromium}`, () => {
     browser = await openBrowser();
     served = await ServedProject.start({ slow: { file: slow } });
     context = await signedIn();
-  });
+  }, mostMs);
 
+  // also where a start has failed
   afterAll(async () => {
-    await browser.close();
-    await served.stop();
+    await browser?.close();
+    await served?.stop();
   });
 
   beforeEach(async () => {
