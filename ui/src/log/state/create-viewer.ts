@@ -1,0 +1,128 @@
+import { createEffect, createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
+import { extendTo, parsePermalink, permalink, type LineRange } from '../rows/permalink.ts';
+import { RowMap } from '../rows/row-map.ts';
+import { parseLine } from '../text/parse-line.ts';
+import { createLog, type Log } from './create-log.ts';
+import { createScroller, type Scroller } from './create-scroller.ts';
+import { createSearch, type Search } from './create-search.ts';
+import { createViewerSettings, type ViewerSettings } from './viewer-settings.ts';
+
+export interface ViewedJob {
+  readonly jobId: string;
+  /** True while the job runs: the viewer then begins at the end and follows it. */
+  readonly live: boolean;
+}
+
+/** All that the parts of the viewer share. */
+export interface Viewer {
+  readonly jobId: string;
+  readonly log: Log;
+  readonly rows: Accessor<RowMap>;
+  readonly scroller: Scroller;
+  readonly search: Search;
+  readonly settings: ViewerSettings;
+  readonly changeSettings: (changes: Partial<ViewerSettings>) => void;
+  /** Time of the first line, once it is known. */
+  readonly startTime: Accessor<number | undefined>;
+  /** The lines that the address names. */
+  readonly marked: Accessor<LineRange | undefined>;
+  /** Marks a line and puts it into the address; `extend` marks all from what is marked up to it. */
+  readonly mark: (line: number, extend: boolean) => void;
+  /** Brings a line into view, and unfolds its step. */
+  readonly reveal: (line: number) => void;
+  readonly fold: (step: string, folded: boolean) => void;
+  readonly folded: Accessor<ReadonlySet<string>>;
+  readonly isWhole: (line: number) => boolean;
+  /** Shows a long line uncut. */
+  readonly showWhole: (line: number) => void;
+}
+
+export function createViewer({ jobId, live }: ViewedJob): Viewer {
+  const [marked, setMarked] = createSignal(parsePermalink(location.hash));
+  const [folded, setFolded] = createSignal<ReadonlySet<string>>(new Set());
+  const [whole, setWhole] = createSignal<ReadonlySet<number>>(new Set());
+  const [startTime, setStartTime] = createSignal<number>();
+  const [settings, changeSettings] = createViewerSettings();
+  const firstWanted = untrack(marked)?.first ?? 1;
+  const log = createLog(jobId, firstWanted);
+  const rows = createMemo(() => new RowMap(log.lineCount(), log.sections(), folded()));
+  const scroller = createScroller({
+    map: rows,
+    wrapped: () => settings.wrap,
+    growing: () => log.connection() !== 'complete',
+    follow: live && untrack(marked) === undefined,
+  });
+
+  const fold = (step: string, fold: boolean): void => {
+    const next = new Set(folded());
+    if (fold) next.add(step);
+    else next.delete(step);
+    setFolded(next);
+  };
+  const reveal = (line: number): void => {
+    const step = untrack(rows).stepOf(line);
+    if (step !== undefined && untrack(folded).has(step)) fold(step, false);
+    scroller.reveal(untrack(rows).rowOf(line));
+  };
+  const firstVisible = (): number => {
+    const { first, last } = untrack(scroller.visible);
+    for (let row = first; row < last; row++) {
+      const shown = untrack(rows).at(row);
+      if (shown?.kind === 'line') return shown.line;
+    }
+    return 1;
+  };
+  const search = createSearch(jobId, log, firstVisible, reveal);
+
+  createEffect(() => {
+    const { first, last } = scroller.visible();
+    const lines: number[] = [];
+    for (let row = first; row < last; row++) {
+      const shown = rows().at(row);
+      if (shown?.kind === 'line' && log.line(shown.line) === undefined) lines.push(shown.line);
+    }
+    if (settings.time === 'relative' && startTime() === undefined) {
+      const line = log.line(1);
+      if (line === undefined) lines.push(1);
+      else setStartTime(parseLine(line).time);
+    }
+    log.want(lines);
+  });
+
+  /** The line that the address names, until the log is known to have it. */
+  let named = untrack(marked)?.first;
+  createEffect(() => {
+    if (named === undefined || log.lineCount() < named) return;
+    reveal(named);
+    named = undefined;
+  });
+  const onHashChange = (): void => {
+    const range = parsePermalink(location.hash);
+    setMarked(range);
+    if (range !== undefined) reveal(range.first);
+  };
+  globalThis.addEventListener('hashchange', onHashChange);
+  onCleanup(() => globalThis.removeEventListener('hashchange', onHashChange));
+
+  return {
+    jobId,
+    log,
+    rows,
+    scroller,
+    search,
+    settings,
+    changeSettings,
+    startTime,
+    marked,
+    mark: (line, extend) => {
+      const range = extend ? extendTo(marked(), line) : { first: line, last: line };
+      setMarked(range);
+      history.replaceState(history.state, '', permalink(range));
+    },
+    reveal,
+    fold,
+    folded,
+    isWhole: (line) => whole().has(line),
+    showWhole: (line) => setWhole(new Set(whole()).add(line)),
+  };
+}
