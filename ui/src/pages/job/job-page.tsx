@@ -11,7 +11,7 @@ import { usePageTitle } from '../../stores/page-title.ts';
 import { Artifacts } from './artifacts.tsx';
 import { JobActions } from './job-actions.tsx';
 import { JobFacts } from './job-facts.tsx';
-import { LogLink } from './log-link.tsx';
+import { JobLog } from './job-log.tsx';
 import { Reason } from './reason.tsx';
 import { JobTimeline } from './job-timeline.tsx';
 
@@ -52,7 +52,7 @@ export default function JobPage() {
             </Section>
           </Show>
           <Section title="Log">
-            <LogLink job={shown()} />
+            <JobLog job={shown()} />
           </Section>
         </>
       )}
