@@ -6,6 +6,7 @@ import { jobThroughput } from './job-throughput.js';
 import { kubernetes } from './kubernetes.js';
 import { logMasking } from './log-masking.js';
 import { logThroughput } from './log-throughput.js';
+import { logViewer } from './log-viewer.js';
 import { printTable, type Row } from './measure.js';
 import { sdkImport } from './sdk-import.js';
 import { serverStart } from './server-start.js';
@@ -20,6 +21,7 @@ const benchmarks = {
   logThroughput,
   logMasking,
   sseFanOut,
+  logViewer,
   apiList,
   configSync,
   artifacts,

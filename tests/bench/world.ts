@@ -39,8 +39,12 @@ export async function createWorld({ danubefile, pipelines, maxConcurrent = 4 }: 
   return { folder, server, project, config, dispose };
 }
 
-export async function trigger(server: DanubeProcess, pipeline: string): Promise<string> {
-  const { id } = await server.json<{ id: string }>('POST', `/api/v1/pipelines/${pipeline}/trigger`, {});
+export async function trigger(
+  server: DanubeProcess,
+  pipeline: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { id } = await server.json<{ id: string }>('POST', `/api/v1/pipelines/${pipeline}/trigger`, { env });
   return id;
 }
 
