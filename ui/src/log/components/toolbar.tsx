@@ -76,15 +76,16 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
         <a class="log-button" href={logUrl(viewer.jobId)} download={props.fileName}>
           Download
         </a>
-        <button
-          type="button"
-          class="log-follow"
-          aria-pressed={scroller.following()}
-          title="Stay at the end (f)"
-          onClick={() => scroller.setFollowing(!scroller.following())}
-        >
-          Follow
-        </button>
+        <Show when={viewer.log.connection() !== 'complete'}>
+          <button
+            type="button"
+            aria-pressed={scroller.following()}
+            title="Stay at the end (f)"
+            onClick={() => scroller.setFollowing(!scroller.following())}
+          >
+            Follow
+          </button>
+        </Show>
         <span class="log-note" role="status">
           {note()}
         </span>

@@ -34,7 +34,12 @@ export function createLog(jobId: string, firstWanted: number): Log {
   const [problem, setProblem] = createSignal<string>();
   /** Lines that are known to be there. */
   let seen = 0;
-  const changed = createPulse(() => setLineCount(seen));
+  let complete = false;
+  // the last lines and the news that they are the last are drawn together
+  const changed = createPulse(() => {
+    setLineCount(seen);
+    if (complete) setConnection('complete');
+  });
   onCleanup(() => over.abort());
 
   const sections = createMemo(
@@ -80,12 +85,13 @@ export function createLog(jobId: string, firstWanted: number): Log {
 
   const open = async (): Promise<void> => {
     const { bytes } = await loadChunk(chunkOf(firstWanted));
-    void loadSections(1).catch(fail);
     const onConnection = (connected: boolean) => setConnection(connected ? 'live' : 'lost');
-    await followLog(jobId, bytes, { onLines: takeLines, onConnection }, over.signal);
+    const follower = { onLines: takeLines, onConnection };
+    await Promise.all([loadSections(1), followLog(jobId, bytes, follower, over.signal)]);
     // the server moves a reader ahead that is too slow: what it has left out then is asked for
     if (steps.firstMissing <= seen) await loadSections(steps.firstMissing);
-    setConnection('complete');
+    complete = true;
+    changed.pulse();
   };
   const fail = (error: unknown): void => {
     if (!over.signal.aborted) setProblem(toApiError(error).message);

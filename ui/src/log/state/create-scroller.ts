@@ -21,7 +21,7 @@ export interface Scroller {
   readonly anchor: Accessor<Anchor>;
   readonly visible: Accessor<RowRange>;
   readonly following: Accessor<boolean>;
-  /** Stays at the end as it moves, until the reader scrolls up. */
+  /** Stays at the end as it moves, until the reader scrolls up; at the end of a log that is complete, goes there. */
   readonly setFollowing: (following: boolean) => void;
   /** Brings a row into view: into the middle, unless rows are wrapped. */
   readonly reveal: (row: number) => void;
@@ -81,6 +81,9 @@ export function createScroller({ map, wrapped, growing, follow }: ScrolledRows):
       if (following()) scrollTo(height());
       else keepPlace(map());
     });
+    createEffect(() => {
+      if (!growing()) setFollowing(false);
+    });
     createEffect(() => (drawn = { map: untrack(map), anchor: anchor() }));
 
     const atEnd = () => scrolling.scrollTop + scrolling.clientHeight >= scrolling.scrollHeight - 2;
@@ -109,7 +112,10 @@ export function createScroller({ map, wrapped, growing, follow }: ScrolledRows):
     anchor,
     visible,
     following,
-    setFollowing,
+    setFollowing: (follow) => {
+      if (growing()) setFollowing(follow);
+      else if (follow) goTo(height());
+    },
     reveal: (row) => goTo(topFor(wrapped() ? inProportion(row, view()) : centered(row, view()), view())),
     scrollBy: (count) => goTo(top() + count * rowHeight),
     toTop: () => goTo(0),
