@@ -1,4 +1,5 @@
 import { For } from 'solid-js';
+import { logKeys } from '../../log/log-keys.ts';
 import { Dialog } from './dialog.tsx';
 import { pages } from './navigation.tsx';
 
@@ -9,6 +10,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Enter', 'open the row'],
   ...pages.map(({ key, name }) => [`g ${key}`, name] as const),
   ['?', 'this help'],
+  ...logKeys,
 ];
 
 export function KeyboardHelp(props: { readonly open: boolean; readonly onClose: () => void }) {
