@@ -36,9 +36,16 @@ export class ServedLog {
     if (pathname.endsWith('/search')) return Promise.resolve(new Response(this.#search(searchParams)));
     if (pathname.endsWith('/stream')) return Promise.resolve(new Response(this.#live()));
     const [first = 1, last = 1] = (searchParams.get('lines') ?? '').split('-').map(Number);
-    const lines = this.#lines.slice(first - 1, last).map((line) => `${line}\n`);
-    const headers = { 'x-log-lines': String(this.#lines.length), 'x-log-size': '0' };
-    return Promise.resolve(new Response(lines.join(''), { headers }));
+    const text = this.#lines
+      .slice(first - 1, last)
+      .map((line) => `${line}\n`)
+      .join('');
+    const headers = {
+      'content-length': String(text.length),
+      'x-log-lines': String(this.#lines.length),
+      'x-log-size': '0',
+    };
+    return Promise.resolve(new Response(text, { headers }));
   };
 
   #search(query: URLSearchParams): string {
