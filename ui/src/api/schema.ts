@@ -266,7 +266,7 @@ export interface paths {
     };
     /**
      * The log of a job as text, whole or in part
-     * @description Choose a part by bytes (`from`, `to`), by lines (`lines`) or by the `Range` header. The headers `X-Log-Size`, `X-Log-From` and `X-Log-To` give the size of the log so far and the bytes of the answer. An unfinished job has an empty log until it is claimed.
+     * @description Choose a part by bytes (`from`, `to`), by lines (`lines`) or by the `Range` header. The headers `X-Log-Size` and `X-Log-Lines` give the length of the log so far, `X-Log-From` and `X-Log-To` the bytes of the answer. An unfinished job has an empty log until it is claimed.
      */
     get: operations['getJobLog'];
     put?: never;
@@ -289,6 +289,46 @@ export interface paths {
      * @description docs/http-api.md describes the events `log`, `status`, `skipped` and `end`.
      */
     get: operations['streamJobLog'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/logs/sections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Which step printed which lines of the log
+     * @description In the order of the lines. Steps that run at the same time have many sections.
+     */
+    get: operations['listLogSections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/logs/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Numbers of the lines that hold a text, as server-sent events
+     * @description docs/http-api.md describes the events `found`, `end` and `error`.
+     */
+    get: operations['searchJobLog'];
     put?: never;
     post?: never;
     delete?: never;
@@ -331,6 +371,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/jobs/{id}/artifacts/{name}.sig': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The signature of an artifact: 64 bytes, Ed25519, over the 32 bytes of its SHA-256 */
+    get: operations['getArtifactSignature'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/jobs/{id}/artifacts/{name}': {
     parameters: {
       query?: never;
@@ -343,6 +400,43 @@ export interface paths {
      * @description `ETag` is the SHA-256 of the archive, so that `If-None-Match` and `If-Range` work. `HEAD` answers the same without the archive.
      */
     get: operations['getArtifact'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/jobs/{id}/provenance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How the artifacts of a job came about, signed
+     * @description There is one once a job with artifacts has succeeded, and it never changes. `provenance_pending` (503) says that it is being written.
+     */
+    get: operations['getProvenance'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/signing-key': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The public key that signatures of this server are checked with, as PEM */
+    get: operations['getSigningKey'];
     put?: never;
     post?: never;
     delete?: never;
@@ -502,6 +596,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/secrets/recipient': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The public key that secrets in the config repository are sealed for
+     * @description It opens nothing. `danube secret seal` uses it, and so can any age tool.
+     */
+    get: operations['getSecretRecipient'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/secrets/{name}': {
     parameters: {
       query?: never;
@@ -557,6 +671,46 @@ export interface paths {
     get: operations['verifyAudit'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reaper': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Remove now what was kept for as long as retention says
+     * @description Answers when it is done; a run that is going on is waited for first.
+     */
+    post: operations['runReaper'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reaper/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compare the files of logs and artifacts with the rows that name them
+     * @description With `repair`, files that nothing names are removed, and what names a file that is gone does so no more. Safe while jobs run.
+     */
+    post: operations['checkStorage'];
     delete?: never;
     options?: never;
     head?: never;
@@ -824,6 +978,19 @@ export interface components {
         job_id?: string;
       }[];
     };
+    /** @description A signed document (DSSE). */
+    Envelope: {
+      /** @description `application/vnd.in-toto+json`. */
+      payloadType: string;
+      /** @description The statement as JSON, in base64. */
+      payload: string;
+      signatures: {
+        /** @description SHA-256 of the public key in DER, in lower-case hexadecimal. */
+        keyid: string;
+        /** @description Ed25519, in base64. */
+        sig: string;
+      }[];
+    };
     Error: {
       error: {
         /** @description Stable name of the error; see docs/reference/errors.md. */
@@ -907,6 +1074,11 @@ export interface components {
        * @description When it is ended if it still runs.
        */
       deadline_at?: string;
+      /**
+       * Format: date-time
+       * @description When retention removed its log; absent while there may be one.
+       */
+      log_removed_at?: string;
     };
     JobDetail: {
       /** Format: uuid */
@@ -970,6 +1142,11 @@ export interface components {
        * @description When it is ended if it still runs.
        */
       deadline_at?: string;
+      /**
+       * Format: date-time
+       * @description When retention removed its log; absent while there may be one.
+       */
+      log_removed_at?: string;
       /** @description Extra environment that the trigger gave. */
       env: {
         [key: string]: string;
@@ -1001,6 +1178,8 @@ export interface components {
         size_bytes: number;
         /** @description Of the archive, in lower-case hexadecimal. */
         sha256: string;
+        /** @description Ed25519, over the 32 bytes of the SHA-256, in base64. Absent of artifacts of old versions. */
+        signature?: string;
         /**
          * Format: date-time
          * @description When it was stored.
@@ -1189,6 +1368,11 @@ export interface components {
       team?: string;
       /** @description In the scope `pipeline`. */
       pipeline?: string;
+      /**
+       * @description Whether the config repository or a person sets its value.
+       * @enum {string}
+       */
+      source: 'config' | 'manual';
       /**
        * Format: date-time
        * @description When it was first set.
@@ -1735,6 +1919,82 @@ export interface operations {
       default: components['responses']['Error'];
     };
   };
+  listLogSections: {
+    parameters: {
+      query?: {
+        /** @description `next_cursor` of the page before. */
+        cursor?: number;
+        /** @description How many a page has at most. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Id of the job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: {
+              /** @description Of the step; 0 is danubefile.py itself, -1 are remarks of the server. */
+              sequence: number;
+              /** @description As it stands in the lines. */
+              name: string;
+              /** @description Counted from 1. */
+              first_line: number;
+              last_line: number;
+            }[];
+            /** @description Pass it as `cursor` for the next page; absent on the last. */
+            next_cursor?: string;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  searchJobLog: {
+    parameters: {
+      query: {
+        /** @description What to look for. */
+        q: string;
+        /** @description `q` is a regular expression of JavaScript. */
+        regex?: boolean;
+        /** @description Upper and lower case are not the same. */
+        case?: boolean;
+        /** @description First line to look at. */
+        from_line?: number;
+        /** @description End after so many lines found. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description Id of the job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events until the end of the log as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': string;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
   listArtifacts: {
     parameters: {
       query?: {
@@ -1742,6 +2002,8 @@ export interface operations {
         limit?: number;
         /** @description `next_cursor` of the page before. */
         cursor?: string;
+        /** @description Only those with this content. */
+        sha256?: string;
       };
       header?: never;
       path?: never;
@@ -1767,6 +2029,8 @@ export interface operations {
               size_bytes: number;
               /** @description Of the archive, in lower-case hexadecimal. */
               sha256: string;
+              /** @description Ed25519, over the 32 bytes of the SHA-256, in base64. Absent of artifacts of old versions. */
+              signature?: string;
               /**
                * Format: date-time
                * @description When it was stored.
@@ -1811,6 +2075,8 @@ export interface operations {
               size_bytes: number;
               /** @description Of the archive, in lower-case hexadecimal. */
               sha256: string;
+              /** @description Ed25519, over the 32 bytes of the SHA-256, in base64. Absent of artifacts of old versions. */
+              signature?: string;
               /**
                * Format: date-time
                * @description When it was stored.
@@ -1818,6 +2084,32 @@ export interface operations {
               created_at: string;
             }[];
           };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getArtifactSignature: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of the job. */
+        id: string;
+        /** @description Its name. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The signature. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/octet-stream': string;
         };
       };
       default: components['responses']['Error'];
@@ -1866,6 +2158,54 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getProvenance: {
+    parameters: {
+      query?: {
+        /** @description Default: `slsa-v1`. */
+        format?: 'slsa-v1' | 'slsa-v0.2';
+      };
+      header?: never;
+      path: {
+        /** @description Id of the job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An envelope with an in-toto statement. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Envelope'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getSigningKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The key. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/x-pem-file': string;
+        };
       };
       default: components['responses']['Error'];
     };
@@ -2082,6 +2422,30 @@ export interface operations {
       default: components['responses']['Error'];
     };
   };
+  getSecretRecipient: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The recipient. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description An age X25519 recipient: `age1…`. */
+            recipient: string;
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
   setSecret: {
     parameters: {
       query?: {
@@ -2227,6 +2591,102 @@ export interface operations {
               /** @description What is wrong with it. */
               reason: string;
             };
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  runReaper: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @description Only measure what would be removed.
+           * @default false
+           */
+          dry_run?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description What was removed, or would be. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description True: nothing was removed, this is what a run would remove. */
+            dry_run: boolean;
+            /** @description Of all kinds together. */
+            bytes: number;
+            parts: {
+              /** @enum {string} */
+              kind: 'logs' | 'artifacts' | 'deliveries' | 'jobs' | 'cache';
+              /** @description How many. */
+              count: number;
+              /** @description Freed on the disk; 0 for jobs, which are rows. */
+              bytes: number;
+              /**
+               * Format: date-time
+               * @description When the oldest of them ended or was last used.
+               */
+              oldest?: string;
+              /** @description Why not all that was due could be removed. */
+              failure?: string;
+            }[];
+          };
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  checkStorage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /**
+           * @description Make both agree.
+           * @default false
+           */
+          repair?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description Where they disagree. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description How many places there are where files and rows disagree. */
+            found: number;
+            /** @description How many of them agree now. */
+            repaired: number;
+            /** @description The first 1000 of them. */
+            problems: {
+              /** @enum {string} */
+              kind:
+                'log_without_job' | 'log_missing' | 'object_without_artifact' | 'object_missing' | 'storage_unreadable';
+              /** @description What it is about. */
+              subject: string;
+              repaired: boolean;
+            }[];
           };
         };
       };
