@@ -1,3 +1,4 @@
+import { Show } from 'solid-js';
 import type { Artifact } from '../../api/types.ts';
 import { formatBytes } from '../../format/bytes.ts';
 
@@ -12,6 +13,11 @@ export function ArtifactRow(props: { readonly artifact: Artifact }) {
       <span class="text-muted min-w-0 text-xs">
         SHA-256 <code class="font-mono break-all">{props.artifact.sha256}</code>
       </span>
+      <Show when={props.artifact.signature !== undefined}>
+        <a href={`${address()}.sig`} download="" class="text-accent text-xs underline">
+          Signature<span class="sr-only"> of {props.artifact.name}</span>
+        </a>
+      </Show>
     </li>
   );
 }

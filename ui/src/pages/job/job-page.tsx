@@ -14,6 +14,7 @@ import { JobFacts } from './job-facts.tsx';
 import { JobLog } from './job-log.tsx';
 import { Reason } from './reason.tsx';
 import { JobTimeline } from './job-timeline.tsx';
+import { Provenance } from './provenance.tsx';
 
 /** One job, as it happens. */
 export default function JobPage() {
@@ -49,6 +50,9 @@ export default function JobPage() {
           <Show when={shown().artifacts.length > 0}>
             <Section title="Artifacts">
               <Artifacts artifacts={shown().artifacts} />
+              <Show when={shown().status === 'success'}>
+                <Provenance jobId={shown().id} />
+              </Show>
             </Section>
           </Show>
           <Section title="Log">
