@@ -163,7 +163,10 @@ describe.skipIf(!hasChromium)(`the web interface${withoutChromium}`, { timeout: 
     await page.getByRole('link', { name: 'slow' }).waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('slo');
+    // the list of another search is made anew, and takes the focus with it
+    await page.waitForURL(/search=slo$/);
     await page.getByRole('link', { name: 'good' }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'slow' }).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
