@@ -28,8 +28,8 @@ async function expectWhole(id: string, name: string): Promise<void> {
 
 test('while the commit is checked out: the pod goes on with it, and the next master with the pod', async () => {
   served.signals.release('checkout');
-  const id = await served.trigger('job', { JOB: 'checkout' });
   const cluster = await served.cluster();
+  let id = '';
   const runs = async (name: string) => {
     const { initContainerStatuses = [], containerStatuses = [] } = (await cluster.pod(id))?.status ?? {};
     return [...initContainerStatuses, ...containerStatuses].some((one) => one.name === name && one.state?.running);
@@ -39,11 +39,12 @@ test('while the commit is checked out: the pod goes on with it, and the next mas
   const downloads = new Promise<void>((arrived) => {
     served.beforeObjects = async () => {
       // the server itself reads from there, too, before there is a pod; that its checkout runs shows later
-      if ((await cluster.pod(id)) === undefined) return;
+      if (id === '' || (await cluster.pod(id)) === undefined) return;
       arrived();
       await held;
     };
   });
+  id = await served.trigger('job', { JOB: 'checkout' });
   await downloads;
   await served.server.kill();
   letGo();
