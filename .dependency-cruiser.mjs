@@ -139,7 +139,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.check.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/([^/]+/dist|create-plugin/template)/' },
+    exclude: { path: '^(packages/([^/]+/dist|create-plugin/template)|tests/dist)/' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 };

@@ -1,5 +1,7 @@
+import type { HttpDependencies } from '../http-dependencies.js';
 import { defineRoute } from '../routing/route.js';
-import { EventStream } from '../sse/event-stream.js';
+import { answerWithEvents } from '../sse/answer-with-events.js';
+import type { EventStream } from '../sse/event-stream.js';
 import { frame } from '../sse/frame.js';
 
 const ready = frame({ event: 'ready', data: '{}' });
@@ -14,22 +16,22 @@ const streamEvents = defineRoute({
   auth: 'required',
   streaming: true,
   responses: { 200: { description: 'Events until the client leaves or the server stops.', type: 'text/event-stream' } },
-  handle: async ({ ctx, deps, server }) => {
-    if (ctx.method === 'HEAD') {
-      ctx.status = 200;
-      return;
-    }
-    const stream = new EventStream(ctx, deps.settings.heartbeatMs);
-    const changes = deps.watchAllJobs(AbortSignal.any([stream.closed, server.stopping]))[Symbol.asyncIterator]();
-    let next = changes.next();
-    // only now: from here on no change is missed
-    await stream.write(ready);
-    for (let change = await next; !change.done; change = await next) {
-      await stream.write(frame({ event: 'jobs', data: JSON.stringify({ ids: change.value }) }));
-      next = changes.next();
-    }
-    stream.end();
+  handle: async (call) => {
+    if (call.ctx.method !== 'HEAD')
+      return answerWithEvents(call, (stream, over) => sendChanges(call.deps, stream, over));
+    call.ctx.status = 200;
   },
 });
+
+async function sendChanges(deps: HttpDependencies, stream: EventStream, over: AbortSignal): Promise<void> {
+  const changes = deps.watchAllJobs(over)[Symbol.asyncIterator]();
+  let next = changes.next();
+  // only now: from here on no change is missed
+  await stream.write(ready);
+  for (let change = await next; !change.done; change = await next) {
+    await stream.write(frame({ event: 'jobs', data: JSON.stringify({ ids: change.value }) }));
+    next = changes.next();
+  }
+}
 
 export const eventRoutes = [streamEvents];
