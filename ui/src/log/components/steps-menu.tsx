@@ -8,10 +8,14 @@ export function StepsMenu(): JSX.Element {
   const foldAll = (folded: boolean) => {
     for (const [name] of steps()) viewer.fold(name, folded);
   };
-  const go = (name: string) => viewer.scroller.reveal(viewer.rows().headingRow(name));
+  let menu!: HTMLDetailsElement;
+  const go = (name: string): void => {
+    viewer.scroller.reveal(viewer.rows().headingRow(name));
+    menu.open = false;
+  };
   return (
     <Show when={steps().length > 0}>
-      <details class="log-menu">
+      <details ref={menu} class="log-menu">
         <summary>Steps</summary>
         <div class="log-menu-items">
           <div class="log-menu-actions">

@@ -35,6 +35,8 @@ export function createSearch(jobId: string, log: Log, place: () => number, revea
   const changed = createPulse(() => undefined);
   let found = new Hits();
   let searchedTo = 0;
+  /** Line from which on the first hit is shown. */
+  let start = 1;
   let running = new AbortController();
 
   const hits = createMemo(
@@ -61,13 +63,11 @@ export function createSearch(jobId: string, log: Log, place: () => number, revea
         changed.pulse();
       }
       if (event === 'error') throw new Error((JSON.parse(data) as { message: string }).message);
-      // the first hit behind what the reader sees, as soon as it is known
       const first = found.at(found.firstFrom(start));
       if (untrack(current) === undefined && first !== undefined) goTo(first);
     }
   };
 
-  let start = 1;
   const begin = async (signal: AbortSignal): Promise<void> => {
     try {
       await searchFrom(1, signal);

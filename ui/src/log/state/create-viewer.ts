@@ -1,8 +1,8 @@
-import { createEffect, createMemo, createSignal, onCleanup, untrack, type Accessor } from 'solid-js';
-import { extendTo, parsePermalink, permalink, type LineRange } from '../rows/permalink.ts';
+import { createEffect, createMemo, createSignal, untrack, type Accessor } from 'solid-js';
 import { RowMap } from '../rows/row-map.ts';
 import { parseLine } from '../text/parse-line.ts';
 import { createLog, type Log } from './create-log.ts';
+import { createPermalink, type Permalink } from './create-permalink.ts';
 import { createScroller, type Scroller } from './create-scroller.ts';
 import { createSearch, type Search } from './create-search.ts';
 import { createViewerSettings, type ViewerSettings } from './viewer-settings.ts';
@@ -14,7 +14,7 @@ export interface ViewedJob {
 }
 
 /** All that the parts of the viewer share. */
-export interface Viewer {
+export interface Viewer extends Pick<Permalink, 'marked' | 'mark'> {
   readonly jobId: string;
   readonly log: Log;
   readonly rows: Accessor<RowMap>;
@@ -24,27 +24,21 @@ export interface Viewer {
   readonly changeSettings: (changes: Partial<ViewerSettings>) => void;
   /** Time of the first line, once it is known. */
   readonly startTime: Accessor<number | undefined>;
-  /** The lines that the address names. */
-  readonly marked: Accessor<LineRange | undefined>;
-  /** Marks a line and puts it into the address; `extend` marks all from what is marked up to it. */
-  readonly mark: (line: number, extend: boolean) => void;
   /** Brings a line into view, and unfolds its step. */
   readonly reveal: (line: number) => void;
   readonly fold: (step: string, folded: boolean) => void;
-  readonly folded: Accessor<ReadonlySet<string>>;
   readonly isWhole: (line: number) => boolean;
   /** Shows a long line uncut. */
   readonly showWhole: (line: number) => void;
 }
 
 export function createViewer({ jobId, live }: ViewedJob): Viewer {
-  const [marked, setMarked] = createSignal(parsePermalink(location.hash));
+  const { marked, mark, useToReveal } = createPermalink();
   const [folded, setFolded] = createSignal<ReadonlySet<string>>(new Set());
   const [whole, setWhole] = createSignal<ReadonlySet<number>>(new Set());
   const [startTime, setStartTime] = createSignal<number>();
   const [settings, changeSettings] = createViewerSettings();
-  const firstWanted = untrack(marked)?.first ?? 1;
-  const log = createLog(jobId, firstWanted);
+  const log = createLog(jobId, untrack(marked)?.first ?? 1);
   const rows = createMemo(() => new RowMap(log.lineCount(), log.sections(), folded()));
   const scroller = createScroller({
     map: rows,
@@ -89,20 +83,7 @@ export function createViewer({ jobId, live }: ViewedJob): Viewer {
     log.want(lines);
   });
 
-  /** The line that the address names, until the log is known to have it. */
-  let named = untrack(marked)?.first;
-  createEffect(() => {
-    if (named === undefined || log.lineCount() < named) return;
-    reveal(named);
-    named = undefined;
-  });
-  const onHashChange = (): void => {
-    const range = parsePermalink(location.hash);
-    setMarked(range);
-    if (range !== undefined) reveal(range.first);
-  };
-  globalThis.addEventListener('hashchange', onHashChange);
-  onCleanup(() => globalThis.removeEventListener('hashchange', onHashChange));
+  useToReveal(log.lineCount, reveal);
 
   return {
     jobId,
@@ -114,14 +95,9 @@ export function createViewer({ jobId, live }: ViewedJob): Viewer {
     changeSettings,
     startTime,
     marked,
-    mark: (line, extend) => {
-      const range = extend ? extendTo(marked(), line) : { first: line, last: line };
-      setMarked(range);
-      history.replaceState(history.state, '', permalink(range));
-    },
+    mark,
     reveal,
     fold,
-    folded,
     isWhole: (line) => whole().has(line),
     showWhole: (line) => setWhole(new Set(whole()).add(line)),
   };
