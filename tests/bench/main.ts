@@ -13,6 +13,7 @@ import { serverStart } from './server-start.js';
 import { sseFanOut } from './sse-fan-out.js';
 import { webhookLoad } from './webhook-load.js';
 import { isRealCluster } from '../support/test-cluster.js';
+import { hasChromium } from '../support/web-ui/open-browser.js';
 
 const benchmarks = {
   serverStart,
@@ -37,10 +38,12 @@ if (unknown.length > 0) {
   console.error(`error: unknown benchmark ${unknown.join(', ')}; known: ${Object.keys(benchmarks).join(', ')}`);
   process.exit(2);
 }
+/** What this machine cannot measure: left out unless it is asked for. */
+const impossible = new Set([...(isRealCluster ? [] : ['kubernetes']), ...(hasChromium ? [] : ['logViewer'])]);
 const rows: Row[] = [];
 try {
   for (const [name, benchmark] of Object.entries(benchmarks)) {
-    if (wanted.length > 0 ? !wanted.includes(name) : name === 'kubernetes' && !isRealCluster) continue;
+    if (wanted.length > 0 ? !wanted.includes(name) : impossible.has(name)) continue;
     process.stderr.write(`${name} …\n`);
     rows.push(...(await benchmark()));
   }

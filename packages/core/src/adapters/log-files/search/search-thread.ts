@@ -35,20 +35,39 @@ export async function searchInThread(
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     workerData: { ...part, ...search, blockBytes: BLOCK_BYTES },
   });
-  const overdue = new AbortController();
-  const timer = setTimeout(() => overdue.abort(), limitMs);
-  worker.on('online', () => timer.refresh());
-  worker.on('message', () => timer.refresh());
+  const silence = watchSilence(worker, limitMs);
   try {
-    const ends = AbortSignal.any([signal, overdue.signal]);
+    const ends = AbortSignal.any([signal, silence.signal]);
     for await (const [progress] of on(worker, 'message', { signal: ends, close: ['exit'] })) {
       report(progress as LogSearchProgress);
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw overdue.signal.aborted ? searchTooSlow(limitMs) : error;
+    throw silence.signal.aborted ? searchTooSlow(limitMs) : error;
   } finally {
-    clearTimeout(timer);
+    silence.stop();
     await worker.terminate();
   }
+}
+
+/** Its signal is aborted once the running thread has said nothing for that long, and at the latest for twice as long. */
+function watchSilence(worker: Worker, limitMs: number): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const silent = new AbortController();
+  let heard = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    if (!heard) silent.abort();
+    heard = false;
+  };
+  worker.on('message', () => (heard = true));
+  const watch = (): void => {
+    // after what has come meanwhile: this thread may have been busy itself
+    timer = setInterval(() => setImmediate(look), limitMs);
+  };
+  worker.once('online', watch);
+  const stop = (): void => {
+    worker.off('online', watch);
+    clearInterval(timer);
+  };
+  return { signal: silent.signal, stop };
 }
