@@ -2,7 +2,9 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { root } from './command.mjs';
+import { Failure, root, runCommand } from './command.mjs';
+
+const vite = path.join(root, 'node_modules/.bin/vite');
 
 /** Smaller files fit into one packet as they are. */
 const leastBytes = 1024;
@@ -13,9 +15,10 @@ const compressors = [
 
 /** Bundles the web interface, and compresses it as far as it goes, so that no request has to. */
 export async function buildUi(outDir) {
-  // only here: the packages may not have been installed when this file is loaded
-  const { build } = await import('vite');
-  await build({ root: path.join(root, 'ui'), logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  // as a process of its own: it sets NODE_ENV, which tests that run after the build must not inherit
+  const options = ['--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const { code, output } = await runCommand(vite, ['build', path.join(root, 'ui'), ...options]);
+  if (code !== 0) throw new Failure(`vite could not bundle the web interface:\n${output.trimEnd()}`);
   const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
   await Promise.all(files.map(compress));
