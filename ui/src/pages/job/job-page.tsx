@@ -14,7 +14,6 @@ import { JobFacts } from './job-facts.tsx';
 import { JobLog } from './job-log.tsx';
 import { Reason } from './reason.tsx';
 import { JobTimeline } from './job-timeline.tsx';
-import { Provenance } from './provenance.tsx';
 
 /** One job, as it happens. */
 export default function JobPage() {
@@ -49,10 +48,7 @@ export default function JobPage() {
           </Section>
           <Show when={shown().artifacts.length > 0}>
             <Section title="Artifacts">
-              <Artifacts artifacts={shown().artifacts} />
-              <Show when={shown().status === 'success'}>
-                <Provenance jobId={shown().id} />
-              </Show>
+              <Artifacts job={shown()} />
             </Section>
           </Show>
           <Section title="Log">

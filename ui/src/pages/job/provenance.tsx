@@ -3,10 +3,10 @@ export function Provenance(props: { readonly jobId: string }) {
   const address = () => `/api/v1/jobs/${props.jobId}/provenance`;
   return (
     <p class="text-muted mt-2 flex flex-wrap gap-x-4 gap-y-1 text-xs">
-      <a href={address()} download="" class="text-accent underline">
+      <a href={address()} download="provenance.json" class="text-accent underline">
         Provenance (SLSA v1)
       </a>
-      <a href={`${address()}?format=slsa-v0.2`} download="" class="text-accent underline">
+      <a href={`${address()}?format=slsa-v0.2`} download="provenance-v0.2.json" class="text-accent underline">
         Provenance (SLSA v0.2)
       </a>
       <span>
