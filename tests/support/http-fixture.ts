@@ -15,9 +15,6 @@ import { ReadArtifact } from '@danube/core/services/artifacts/read-artifact.js';
 import { signedContent } from '@danube/core/domain/artifact/signed-content.js';
 import type { Artifact } from '@danube/core/domain/artifact/artifact.js';
 import type { Job } from '@danube/core/domain/job/job.js';
-import type { BuildFacts } from '@danube/core/domain/provenance/build-facts.js';
-import { slsaV02Statement } from '@danube/core/domain/provenance/slsa-v02.js';
-import { slsaV1Statement } from '@danube/core/domain/provenance/slsa-v1.js';
 import type { JobStatus } from '@danube/core/domain/job/job-status.js';
 import { AuthenticateToken } from '@danube/core/services/access/authenticate-token.js';
 import { AuditLog } from '@danube/core/services/audit/audit-log.js';
@@ -29,13 +26,13 @@ import { WatchAllJobs } from '@danube/core/services/jobs/watch-all-jobs.js';
 import { WatchJob } from '@danube/core/services/jobs/watch-job.js';
 import type { NewJob } from '@danube/core/services/ports/job-repository.js';
 import { ReadProvenance } from '@danube/core/services/provenance/read-provenance.js';
-import { signStatement } from '@danube/core/services/provenance/sign-statement.js';
 import { SecretScopes } from '@danube/core/services/secrets/secret-scopes.js';
 import { Secrets } from '@danube/core/services/secrets/secrets.js';
 import { Tokens } from '@danube/core/services/tokens.js';
 import { DescribeTriggers } from '@danube/core/services/triggers/describe-triggers.js';
+import { attest } from './attest.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
-import { sampleCircumstances, sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
+import { sampleJob, samplePipeline, sampleTeam } from './database-samples.js';
 import { DeliveryFixture } from './delivery-fixture.js';
 import { FakeClock } from './fake-clock.js';
 import { LogFixture } from './log-fixture.js';
@@ -199,19 +196,7 @@ export class HttpFixture {
   async addAttestedJob(artifacts: Readonly<Record<string, Buffer>> = { web: Buffer.from('archive') }): Promise<string> {
     const job = await this.addJob();
     for (const [name, content] of Object.entries(artifacts)) await this.addArtifact(job.id, name, content);
-    const facts: BuildFacts = {
-      job: await this.move(job, 'success'),
-      steps: [],
-      artifacts: await this.database.artifacts.listByJob(job.id),
-      circumstances: sampleCircumstances,
-      pipelineFileSha256: 'e'.repeat(64),
-      logSha256: 'f'.repeat(64),
-    };
-    await this.database.provenance.begin(job.id, facts.circumstances);
-    await this.database.provenance.complete(job.id, {
-      slsaV1: signStatement(slsaV1Statement(facts), this.signer),
-      slsaV02: signStatement(slsaV02Statement(facts), this.signer),
-    });
+    await attest(this.database, await this.move(job, 'success'), this.signer);
     return job.id;
   }
 

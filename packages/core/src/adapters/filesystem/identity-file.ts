@@ -2,9 +2,6 @@ import { DanubeError } from '@danube/plugin-api';
 import { createPrivateFile } from './private-file.js';
 import { readPrivateFile } from './read-private-file.js';
 
-/** An identity is one line; comments may stand around it. */
-const maxBytes = 4096;
-
 export interface IdentityFormat<T> {
   /** Text of a new file. */
   readonly generate: () => Promise<string>;
@@ -30,10 +27,7 @@ export async function readOrCreateIdentity<T>(
 }
 
 async function read<T>(path: string, { parse }: IdentityFormat<T>): Promise<T | undefined> {
-  const file = await readPrivateFile(path, {
-    sizeProblem: (bytes) => (bytes <= maxBytes ? undefined : `has ${bytes} bytes; ${maxBytes} are accepted`),
-    unusable: (problem) => unusable(path, problem),
-  });
+  const file = await readPrivateFile(path, { unusable: (problem) => unusable(path, problem) });
   if (file === undefined) return undefined;
   return (await parse(file.toString('utf8'))) ?? Promise.reject(unusable(path, 'holds no age identity'));
 }

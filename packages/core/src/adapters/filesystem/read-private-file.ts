@@ -3,9 +3,12 @@ import { open } from 'node:fs/promises';
 import type { DanubeError } from '@danube/plugin-api';
 import { isCode } from './private-file.js';
 
+/** More than any key in text form has, with comments around it. */
+const maxBytes = 4096;
+
 export interface PrivateFileRules {
-  /** Why a file of this many bytes cannot be it; undefined where it can. */
-  readonly sizeProblem: (bytes: number) => string | undefined;
+  /** Why a file of this many bytes cannot be it; undefined where it can. Unless given, 4096 bytes are accepted. */
+  readonly sizeProblem?: (bytes: number) => string | undefined;
   /** The error that says what is wrong with the file. */
   readonly unusable: (problem: string) => DanubeError;
 }
@@ -16,7 +19,7 @@ export interface PrivateFileRules {
  */
 export async function readPrivateFile(
   path: string,
-  { sizeProblem, unusable }: PrivateFileRules,
+  { sizeProblem = tooLong, unusable }: PrivateFileRules,
 ): Promise<Buffer | undefined> {
   // without waiting: opening a pipe would otherwise last until somebody writes to it
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -37,4 +40,8 @@ export async function readPrivateFile(
   } finally {
     await file.close();
   }
+}
+
+function tooLong(bytes: number): string | undefined {
+  return bytes <= maxBytes ? undefined : `has ${bytes} bytes; ${maxBytes} are accepted`;
 }

@@ -4,9 +4,6 @@ import { DanubeError } from '@danube/plugin-api';
 import { createPrivateFile, isCode } from './private-file.js';
 import { readPrivateFile } from './read-private-file.js';
 
-/** A private key in PEM has about 120 bytes. */
-const maxBytes = 4096;
-
 export interface SigningKeyPaths {
   readonly privateKey: string;
   readonly publicKey: string;
@@ -41,10 +38,7 @@ function newPrivateKey(): string {
 }
 
 async function readPrivateHalf(path: string): Promise<KeyObject | undefined> {
-  const pem = await readPrivateFile(path, {
-    sizeProblem: (bytes) => (bytes <= maxBytes ? undefined : `has ${bytes} bytes; ${maxBytes} are accepted`),
-    unusable: (problem) => unusable(path, problem),
-  });
+  const pem = await readPrivateFile(path, { unusable: (problem) => unusable(path, problem) });
   if (pem === undefined) return undefined;
   const key = parse(() => createPrivateKey(pem));
   if (key?.asymmetricKeyType === 'ed25519') return key;
