@@ -11,8 +11,10 @@ const clusterOnly = [
 ];
 const onBothRuntimes = ['tests/integration/jobs/{outcome,queueing,restart,stopping}.test.ts', 'tests/e2e/**/*.test.ts'];
 const localOnly = [
-  // no job runs
-  'tests/e2e/config-repository/bootstrap-file.test.ts',
+  // no job runs, or where it does plays no part
+  'tests/e2e/config-repository/**',
+  'tests/e2e/deliveries/bad-deliveries.test.ts',
+  'tests/e2e/exit-codes/jobs-commands.test.ts',
   'tests/e2e/plugins/**',
   // what a browser shows does not depend on where jobs run
   'tests/e2e/web-ui/**',
