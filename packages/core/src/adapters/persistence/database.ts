@@ -3,6 +3,7 @@ import { DanubeError } from '@danube/plugin-api';
 import PQueue from 'p-queue';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { UnitOfWork } from '../../services/ports/unit-of-work.js';
+import { BackgroundCheckpoints } from './background-checkpoints.js';
 import { measureTransaction, traceStatement, type DatabaseTelemetry } from './database-telemetry.js';
 import { interceptStatements, type Around } from './intercept-statements.js';
 import {
@@ -17,20 +18,23 @@ import {
 import { Transaction } from './transaction.js';
 
 /**
- * The only way to the database: one connection that writes, in turns, and others that only read. TypeORM gives each
- * DataSource one connection and lets all callers into whatever transaction is open on it, so none is handed out.
+ * The only way to the database: one connection that writes, in turns, others that only read, and one for checkpoints.
+ * TypeORM gives each DataSource one connection and lets all callers into whatever transaction is open on it, so none is
+ * handed out.
  */
 export class Database implements UnitOfWork {
   readonly #current = new AsyncLocalStorage<Transaction>();
   readonly #writer: QueryRunner;
   readonly #readManagers: readonly EntityManager[];
   readonly #turns = new PQueue({ concurrency: 1 });
+  readonly #checkpoints: BackgroundCheckpoints;
   #nextReader = 0;
   #closing: Promise<void> | undefined;
 
   private constructor(
     private readonly writerSource: DataSource,
     private readonly readerSources: readonly DataSource[],
+    checkpointSource: DataSource,
     private readonly telemetry: DatabaseTelemetry,
   ) {
     const around: Around = (sql, statement) =>
@@ -41,6 +45,7 @@ export class Database implements UnitOfWork {
           throw translateSqliteError(error);
         }
       });
+    this.#checkpoints = new BackgroundCheckpoints(checkpointSource);
     this.#writer = interceptStatements(writerSource.createQueryRunner(), around);
     this.#readManagers = readerSources.map((source) =>
       source.createEntityManager(interceptStatements(source.createQueryRunner(), around)),
@@ -56,10 +61,11 @@ export class Database implements UnitOfWork {
   ): Promise<Database> {
     const opened: DataSource[] = [];
     try {
-      for (let count = 0; count < readers; count += 1) opened.push(await connect(path, 'reader'));
-      return new Database(writer, opened, telemetry);
+      for (let count = 0; count <= readers; count += 1) opened.push(await connect(path, 'reader'));
+      const [checkpointSource, ...readerSources] = opened;
+      return new Database(writer, readerSources, checkpointSource!, telemetry);
     } catch (error) {
-      for (const reader of opened) await reader.destroy();
+      for (const source of opened) await source.destroy();
       throw error;
     }
   }
@@ -115,6 +121,7 @@ export class Database implements UnitOfWork {
 
   async #close(): Promise<void> {
     await this.#turns.onIdle();
+    await this.#checkpoints.close();
     for (const reader of this.readerSources) await reader.destroy();
     await checkpoint(this.writerSource);
     await this.writerSource.destroy();
@@ -146,7 +153,9 @@ export class Database implements UnitOfWork {
     this.#refuseWhenClosed();
     // as part of what its caller does, not of what had the turn before
     const turn = AsyncResource.bind(() => measureTransaction(this.telemetry, work));
-    return this.#turns.add(turn, { priority });
+    const result = await this.#turns.add(turn, { priority });
+    this.#checkpoints.noteCommit();
+    return result;
   }
 
   #refuseWhenClosed(): void {

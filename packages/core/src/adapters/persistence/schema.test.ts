@@ -130,6 +130,7 @@ test.each([
   ['foreign_keys', 'PRAGMA foreign_keys = OFF'],
   ['busy_timeout', 'PRAGMA busy_timeout = 1'],
   ['synchronous', 'PRAGMA synchronous = OFF'],
+  ['wal_autocheckpoint', 'PRAGMA wal_autocheckpoint = 0'],
   ['query_only', 'PRAGMA query_only = ON'],
 ])('a connection without the right %s is refused', async (pragma, change) => {
   const writer = await connect(join(folder, 'danube.db'), 'writer');

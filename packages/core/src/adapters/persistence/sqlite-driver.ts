@@ -14,6 +14,8 @@ const busyTimeoutMs = 10_000;
 const lockTimeoutMs = 5_000;
 /** SQLite's numbers for OFF, NORMAL and FULL are 0, 1 and 2. */
 const synchronousNormal = 1;
+/** 32 MiB of write-ahead log, which only comes together where commits never pause. Then the writer moves the rest itself. */
+const writerCheckpointPages = 8192;
 
 const damagedMessage = 'the database file is damaged; stop the server and restore the latest backup';
 
@@ -49,6 +51,7 @@ export async function connect(path: string, role: ConnectionRole): Promise<DataS
     if (role === 'writer') await enableWal(source);
     await source.query(`PRAGMA synchronous = ${synchronousNormal}`);
     await source.query('PRAGMA journal_size_limit = 67108864');
+    await source.query(`PRAGMA wal_autocheckpoint = ${writerCheckpointPages}`);
     if (role === 'reader') await source.query('PRAGMA query_only = ON');
     await checkPragmas(source, role);
     return source;
@@ -101,6 +104,7 @@ export async function checkPragmas(source: DataSource, role: ConnectionRole): Pr
     foreign_keys: 1,
     busy_timeout: busyTimeoutMs,
     synchronous: synchronousNormal,
+    wal_autocheckpoint: writerCheckpointPages,
     query_only: role === 'reader' ? 1 : 0,
   };
   for (const [pragma, value] of Object.entries(wanted)) {
@@ -129,6 +133,11 @@ export async function rollBack(runner: QueryRunner): Promise<void> {
 /** Moves everything from the write-ahead log into the database file, so that the file alone is a whole backup. */
 export async function checkpoint(source: DataSource): Promise<void> {
   await source.query('PRAGMA wal_checkpoint(TRUNCATE)');
+}
+
+/** Moves as much of the write-ahead log into the database file as can be moved while others read and write. */
+export async function checkpointBesideWriter(source: DataSource): Promise<void> {
+  await source.query('PRAGMA wal_checkpoint(PASSIVE)');
 }
 
 /** @throws DanubeError `database_damaged` with what SQLite finds wrong in the file. */
