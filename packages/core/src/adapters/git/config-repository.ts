@@ -24,7 +24,8 @@ export class ConfigRepository implements ConfigSource {
     const { url, branch } = this.options;
     const access = await this.options.access(signal);
     const head = await resolveRef(this.runner, this.mirrors.access, { url, ref: this.#ref(branch), access }, signal);
-    await this.mirrors.provide({ url, commit: head.commit, ref: head.ref, access, extent: 1 }, signal);
+    const wanted = { url, commit: head.commit, ref: head.ref, access, extent: 1 };
+    await this.mirrors.mending([this.mirrors.path(wanted)], () => this.mirrors.provide(wanted, signal), signal);
     return head.commit;
   }
 
@@ -32,7 +33,8 @@ export class ConfigRepository implements ConfigSource {
     const { url, branch } = this.options;
     const access = await this.options.access(signal);
     const wanted = { url, commit, ref: this.#ref(branch), access, extent: 1 };
-    return readTree(this.runner, await this.mirrors.provide(wanted, signal), commit, signal);
+    const read = async () => readTree(this.runner, await this.mirrors.provide(wanted, signal), commit, signal);
+    return this.mirrors.mending([this.mirrors.path(wanted)], read, signal);
   }
 
   #ref(branch: string): string {

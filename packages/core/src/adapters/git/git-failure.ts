@@ -8,6 +8,8 @@ const noise =
 export const loginRefused =
   /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
 export const hostKeyRefused = /Host key verification failed/;
+/** On this side: what the server says of its own disk stands behind "remote:". */
+export const diskFull = /^(?!remote:).*(no space left on device|disk quota exceeded)/im;
 
 /** What git said last, on one line, without credentials. */
 export function lastWords(stderr: string): string {
@@ -36,6 +38,10 @@ export function unreachable(
 
 /** A git command on our own files failed. */
 export function localFailure(what: string, result: GitResult): DanubeError {
+  if (diskFull.test(result.stderr)) {
+    const full = `${what} failed: ${lastWords(result.stderr)}; free some space in the data directory, or let retention.cache_days be shorter`;
+    return new DanubeError('git_disk_full', full, { category: 'unavailable' });
+  }
   const message = `${what} failed: ${lastWords(result.stderr)}; check the data directory's free space and permissions`;
   return new DanubeError('git_failed', message, { category: 'internal' });
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDanubeError } from '@danube/plugin-api';
 import type { RepositoryAccess } from '../../services/ports/source-checkout.js';
+import { removeHalfPacks, removeIfBroken } from './broken-mirror.js';
 import { fetchCommit } from './fetch-commit.js';
 import type { GitAccessProvider } from './git-access.js';
 import type { GitRunner } from './git-runner.js';
@@ -43,17 +45,27 @@ export class Mirrors {
   async provide(wanted: WantedCommit, signal: AbortSignal): Promise<string> {
     const mirror = this.path(wanted);
     if (await this.#has(mirror, wanted)) return mirror;
-    return this.runner.queue.run(mirror, async () => {
+    const fetch = async (): Promise<string> => {
       if (!(await this.#has(mirror, wanted))) await this.#fetch(mirror, wanted, signal);
       return mirror;
-    });
+    };
+    return this.runner.queue.run(mirror, fetch, signal);
   }
 
-  /** Like {@link provide}, without trusting that an earlier fetch is still complete. */
-  async refetch(wanted: WantedCommit, signal: AbortSignal): Promise<string> {
-    const mirror = this.path(wanted);
-    await this.runner.queue.run(mirror, () => this.#fetch(mirror, wanted, signal));
-    return mirror;
+  /**
+   * Does work that gets what it needs by {@link provide}. Where git fails on its own files, those of the mirrors that are
+   * broken are removed, and the work is done once more from the start.
+   */
+  async mending<T>(mirrors: readonly string[], work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDanubeError(error) || error.code !== 'git_failed') throw error;
+    }
+    for (const mirror of mirrors) {
+      await this.runner.queue.run(mirror, () => removeIfBroken(this.runner, mirror, signal), signal);
+    }
+    return work();
   }
 
   /** Whether the commit is there already. */
@@ -84,9 +96,14 @@ export class Mirrors {
   async #fetch(mirror: string, wanted: WantedCommit, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     await createBareRepository(mirror, wanted.commit);
-    await this.access.with(wanted.url, wanted.access.credential, (access) =>
-      fetchCommit(this.runner, mirror, wanted, access, signal),
-    );
+    await removeHalfPacks(mirror);
+    try {
+      await this.access.with(wanted.url, wanted.access.credential, (access) =>
+        fetchCommit(this.runner, mirror, wanted, access, signal),
+      );
+    } finally {
+      await removeHalfPacks(mirror);
+    }
     await tidyMirror(
       this.runner,
       mirror,

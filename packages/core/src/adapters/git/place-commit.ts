@@ -23,14 +23,14 @@ export class PlaceCommit {
   ) {}
 
   async execute(wanted: PlacedCommit, signal: AbortSignal): Promise<void> {
-    let result = await this.#populate(wanted, await this.mirrors.provide(wanted, signal), signal);
-    if (result.exitCode !== 0 && !isLfsFailure(result.stderr)) {
-      result = await this.#populate(wanted, await this.mirrors.refetch(wanted, signal), signal);
-    }
-    if (result.exitCode === 0) return;
-    throw isLfsFailure(result.stderr)
-      ? lfsFailure(wanted.url, wanted.access, result.stderr)
-      : localFailure(`checking out ${wanted.commit}`, result);
+    const place = async (): Promise<void> => {
+      const result = await this.#populate(wanted, await this.mirrors.provide(wanted, signal), signal);
+      if (result.exitCode === 0) return;
+      throw isLfsFailure(result.stderr)
+        ? lfsFailure(wanted.url, wanted.access, result.stderr)
+        : localFailure(`checking out ${wanted.commit}`, result);
+    };
+    await this.mirrors.mending([this.mirrors.path(wanted)], place, signal);
   }
 
   /**

@@ -26,8 +26,11 @@ export class GitSourceFiles implements SourceFiles {
     signal: AbortSignal,
   ): Promise<{ readonly blobId: string; readonly text: string } | undefined> {
     checkSource(source);
-    const mirror = await this.mirrors.provide(wanted(source, 1), signal);
-    return readBlob((args, limits) => this.#run(mirror, args, signal, limits), source.commit, path);
+    const read = async () => {
+      const mirror = await this.mirrors.provide(wanted(source, 1), signal);
+      return readBlob((args, limits) => this.#run(mirror, args, signal, limits), source.commit, path);
+    };
+    return this.mirrors.mending([this.mirrors.path(wanted(source, 1))], read, signal);
   }
 
   async changedPaths(
@@ -38,6 +41,16 @@ export class GitSourceFiles implements SourceFiles {
   ): Promise<readonly string[]> {
     checkSource(source);
     checkCommitName(base);
+    const mirrors = ([1, 'without-files'] as const).map((extent) => this.mirrors.path(wanted(source, extent)));
+    return this.mirrors.mending(mirrors, () => this.#compare(source, base, compare, signal), signal);
+  }
+
+  async #compare(
+    source: SourceCommit,
+    base: string,
+    compare: Compare,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
     const mirror = await this.#withBoth(source, base, compare, signal);
     const from = compare === 'direct' ? base : await this.#mergeBase(mirror, base, source.commit, signal);
     // without looking for renames, a renamed file is one that went and one that came

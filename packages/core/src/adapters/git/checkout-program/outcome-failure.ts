@@ -1,12 +1,11 @@
 import { DanubeError } from '@danube/plugin-api';
 import type { CheckoutOutcome } from '../../../services/ports/checkout-program.js';
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
-import { commitNotFound, lastWords, unreachable } from '../git-failure.js';
+import { commitNotFound, diskFull, lastWords, unreachable } from '../git-failure.js';
 import { isLfsFailure, lfsFailure } from '../lfs-failure.js';
 import { parseOutcome } from './outcome.js';
 import { submoduleOutcome } from './submodule-outcome.js';
 
-const diskFull = /^(?!remote:).*(no space left on device|disk quota exceeded)/im;
 const pods = 'the pods of jobs';
 
 /** Why the program failed, in the words of a checkout on the master itself. */
