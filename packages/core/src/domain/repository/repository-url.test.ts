@@ -9,6 +9,10 @@ test.each([
   ['example.com:app.git', 'ssh'],
   ['file:///srv/git/app.git', 'file'],
   ['/srv/git/app.git', 'file'],
+  ['https://GIT.example.com:443/app', 'https'],
+  ['https://[2001:db8::1]:8443/app', 'https'],
+  ['ssh://git@[::1]:2222/app', 'ssh'],
+  ['git@[::1]:app', 'ssh'],
 ])('%s is %s', (url, protocol) => {
   expect(checkRepositoryUrl(url)).toBe(protocol);
 });
@@ -27,6 +31,15 @@ test.each([
   ['ssh://git:secret@example.com/app', 'password'],
   ['git://example.com/app', 'protocol "git"'],
   ['fd::17', 'remote helper'],
+  ['https://github.com\\@127.0.0.1/app', 'read otherwise'],
+  ['https://github.com#@127.0.0.1/app', 'read otherwise'],
+  ['https://github.com?@127.0.0.1/app', 'read otherwise'],
+  ['https:///github.com/app', 'read otherwise'],
+  ['https://%67ithub.com/app', 'read otherwise'],
+  ['https://127.1/app', 'read otherwise'],
+  ['https://①/app', 'read otherwise'],
+  ['ssh://git@github.com\\@127.0.0.1/app', 'read otherwise'],
+  ['ssh://a@b@127.0.0.1/app', 'read otherwise'],
   ['file://host/app', 'host'],
   ['relative/path', 'cannot be read'],
   [`https://example.com/${'a'.repeat(3000)}`, 'longer than 2048'],

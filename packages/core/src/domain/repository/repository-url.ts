@@ -15,6 +15,16 @@ function hasControlCharacter(text: string): boolean {
   return [...text].some((character) => character < ' ' || character === '\u007f');
 }
 
+/**
+ * Git ends the host at the first slash and takes it as it is written. A URL parser also ends it at other characters and
+ * decodes it: the entry of one server could then be chosen for another.
+ */
+function isReadAlike(url: string, { protocol, host }: URL): boolean {
+  const [, authority = ''] = /^[^/]*:\/\/(?:[^@/]*@)?([^/]*)/.exec(url) ?? [];
+  const usual = protocol === 'https:' ? /:443$/ : protocol === 'http:' ? /:80$/ : /:$/;
+  return authority.toLowerCase().replace(usual, '') === host.toLowerCase();
+}
+
 function checkUrl(url: string): RepositoryProtocol {
   let parsed: URL;
   try {
@@ -31,6 +41,7 @@ function checkUrl(url: string): RepositoryProtocol {
   }
   if (protocol === 'file' ? parsed.host !== '' : parsed.hostname === '') return refuse('names the wrong kind of host');
   if (/:\/\/(?:[^/]*@)?(?:-|%2d)/i.test(url)) return refuse('has a host or user that starts with "-"');
+  if (protocol !== 'file' && !isReadAlike(url, parsed)) return refuse('names a host that git would read otherwise');
   return protocol;
 }
 
@@ -45,7 +56,7 @@ export function checkRepositoryUrl(url: string): RepositoryProtocol {
   if (hasControlCharacter(url)) return refuse('holds a control character');
   if (url.startsWith('-')) return refuse('starts with "-"');
   if (url.startsWith('/')) return 'file';
-  if (url.includes('::')) return refuse('names a remote helper ("::")');
+  if (/^[A-Za-z0-9+.-]*::/.test(url)) return refuse('names a remote helper ("::")');
   if (/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(url)) return checkUrl(url);
   if (scpLike.test(url)) return 'ssh';
   return refuse('cannot be read');
