@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SecretValue } from '@danube/plugin-api';
@@ -99,6 +102,36 @@ test('errors do not repeat a password', async () => {
     .resolve(`${server.url}/${basename(world.repository.path)}`, 'main', access, never)
     .catch((reason: unknown) => reason as Error);
   expect(JSON.stringify(error) + (error as Error).message + (error as Error).stack).not.toMatch(recognisable);
+});
+
+test.each([401, 403, 500])(
+  'a server that repeats what it was sent, with a status of %i, is not quoted',
+  async (status) => {
+    const talkative = createServer(({ headers: { authorization = '' } }, response) => {
+      const login = Buffer.from(authorization.slice('Basic '.length), 'base64').toString();
+      const header = { 'content-type': 'text/plain; charset=utf-8', 'www-authenticate': 'Basic realm="git"' };
+      response.writeHead(login === '' ? 401 : status, header).end(`${login} and ${authorization} may not`);
+    });
+    await once(talkative.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(talkative.address() as AddressInfo).port}/x`;
+    const error = await world.git.checkout
+      .resolve(url, 'main', access, never)
+      .catch((reason: unknown) => reason as Error);
+    talkative.close();
+    expect((error as Error).message).toContain('may not');
+    expect(JSON.stringify(error) + (error as Error).message + (error as Error).stack).not.toMatch(recognisable);
+  },
+);
+
+test('logins of the user that the server runs as are not used', async () => {
+  const commit = world.repository.commit({ 'a.txt': 'a' });
+  const server = await serve({ user: 'ci', password: 'of-the-user' });
+  writeFileSync(join(world.folder, '.netrc'), 'machine 127.0.0.1 login ci password of-the-user\n', { mode: 0o600 });
+  vi.stubEnv('HOME', world.folder);
+  const repositoryUrl = `${server.url}/${basename(world.repository.path)}`;
+  const attempt = world.newGit().checkout.checkOut(world.request(commit, { repositoryUrl }), never);
+  await expect(attempt).rejects.toMatchObject({ code: 'git_authentication_missing' });
+  expect(new Set(server.authorizations)).toEqual(new Set(['']));
 });
 
 test('a password of several lines cannot add to what git is told', async () => {

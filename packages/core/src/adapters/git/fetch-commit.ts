@@ -96,10 +96,10 @@ async function runUnlocked(
   runner: GitRunner,
   mirror: string,
   args: readonly string[],
-  env: GitAccess,
+  access: GitAccess,
   signal: AbortSignal,
 ): Promise<GitResult> {
-  const command = { args: [`--git-dir=${mirror}`, ...args], env, timeoutMs: fetchTimeoutMs, signal };
+  const command = { args: [`--git-dir=${mirror}`, ...args], access, timeoutMs: fetchTimeoutMs, signal };
   let result = await runner.run(command);
   for (let attempt = 0; attempt < maxStaleLocks && result.exitCode !== 0; attempt += 1) {
     if (!(await removeStaleLock(result.stderr, runner.cacheDir))) break;

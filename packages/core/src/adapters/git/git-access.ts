@@ -5,9 +5,14 @@ import type { GitCredential } from '@danube/plugin-api';
 import { credentialFiles, type PrivateFiles } from './credential-files.js';
 import { quoteForGitConfig } from './git-config-text.js';
 import { baseConfiguration } from './git-environment.js';
+import { hideCredential } from './hide-credential.js';
 
-/** What a git command gets on top of the fixed environment: paths, never a secret. */
-export type GitAccess = Readonly<Record<string, string>>;
+export interface GitAccess {
+  /** What a git command gets on top of the fixed environment: paths, never a secret. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Takes the credential out of what git says. */
+  readonly hide: (text: string) => string;
+}
 
 /**
  * Opens repositories for single git commands. Outside of memory a credential exists as 0600 files in a folder of its own
@@ -32,7 +37,8 @@ export class GitAccessProvider {
   ): Promise<T> {
     this.#swept ??= rm(this.#folder, { recursive: true, force: true });
     await this.#swept;
-    if (credential === undefined) return work({});
+    const hide = (text: string): string => hideCredential(text, credential);
+    if (credential === undefined) return work({ env: {}, hide });
     const folder = join(this.#folder, randomUUID());
     const { configuration, files } = credentialFiles(url, credential, folder, this.knownHosts);
     const base = `[include]\n\tpath = ${quoteForGitConfig(baseConfiguration(this.cacheDir))}\n`;
@@ -40,7 +46,7 @@ export class GitAccessProvider {
       await mkdir(dirname(this.knownHosts), { recursive: true, mode: 0o700 });
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await writePrivate(folder, { ...files, gitconfig: `${base}${configuration}` });
-      return await work({ GIT_CONFIG_GLOBAL: join(folder, 'gitconfig') });
+      return await work({ env: { GIT_CONFIG_GLOBAL: join(folder, 'gitconfig') }, hide });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

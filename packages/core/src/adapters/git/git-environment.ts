@@ -7,7 +7,6 @@ export const ownerVariable = 'DANUBE_GIT_OWNER';
 
 const passedOn = [
   'PATH',
-  'HOME',
   'TMPDIR',
   'HTTP_PROXY',
   'HTTPS_PROXY',
@@ -114,6 +113,8 @@ export class GitEnvironment {
     const variables = {
       ...Object.fromEntries(inherited),
       ...fixedVariables,
+      // curl and git-lfs would find logins in the .netrc of the user
+      HOME: this.cacheDir,
       GIT_CONFIG_GLOBAL: file,
       GIT_ALLOW_PROTOCOL: 'file:https:http:ssh',
       [ownerVariable]: `${this.cacheDir}#${process.pid}`,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { DanubeError } from '@danube/plugin-api';
+import type { GitAccess } from './git-access.js';
 import { GitEnvironment } from './git-environment.js';
 import { collectOutput } from './collect-output.js';
 import { KeyedQueue } from './keyed-queue.js';
@@ -8,8 +9,8 @@ export interface GitCommand {
   /** Subcommand and arguments; whatever comes from outside stands behind `--` or `--end-of-options`. */
   readonly args: readonly string[];
   readonly cwd?: string;
-  /** On top of the fixed environment; never a secret. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** To a repository elsewhere. */
+  readonly access?: GitAccess;
   readonly input?: string;
   /** More than this on standard output ends the process. */
   readonly maxOutputBytes?: number;
@@ -52,7 +53,7 @@ export class GitRunner {
   async run(command: GitCommand): Promise<GitResult> {
     command.signal.throwIfAborted();
     const { variables } = await this.#environment.prepared();
-    const env = { ...variables, ...command.env };
+    const env = { ...variables, ...command.access?.env };
     const child = spawn('git', command.args, {
       cwd: command.cwd,
       env,
@@ -67,7 +68,7 @@ export class GitRunner {
         limit.exceed(tooLarge(command)),
       );
       if (limit.reason !== undefined) throw limit.reason;
-      return result;
+      return { ...result, stderr: command.access?.hide(result.stderr) ?? result.stderr };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw missing(error);
       throw error;

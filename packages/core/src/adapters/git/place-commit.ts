@@ -45,11 +45,11 @@ export class PlaceCommit {
     await createWorkspaceRepository(destination, source);
     // a repository of this machine would look for its own files there, too
     const lfsStorage = checkRepositoryUrl(url) === 'file' ? [] : ['-c', `lfs.storage=${join(mirror, 'lfs')}`];
-    return this.mirrors.access.with(url, access.credential, (env) =>
+    return this.mirrors.access.with(url, access.credential, (opened) =>
       this.runner.run({
         args: [...lfsStorage, 'checkout', '--quiet', '--force', '--detach', commit],
         cwd: destination,
-        env,
+        access: opened,
         timeoutMs,
         signal,
       }),

@@ -38,10 +38,10 @@ export async function resolveRef(
   checkRefName(wanted.ref);
   const names = fullNames(wanted.ref);
   const patterns = names.flatMap((name) => [name, `${name}^{}`]);
-  const result = await accessProvider.with(wanted.url, wanted.access.credential, (env) =>
+  const result = await accessProvider.with(wanted.url, wanted.access.credential, (access) =>
     runner.run({
       args: ['ls-remote', '--end-of-options', wanted.url, ...patterns],
-      env,
+      access,
       timeoutMs,
       signal,
     }),

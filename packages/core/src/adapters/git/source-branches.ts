@@ -18,8 +18,8 @@ export class GitSourceBranches implements SourceBranches {
   async list(url: string, access: RepositoryAccess, signal: AbortSignal): Promise<readonly string[]> {
     checkRepositoryUrl(url);
     const args = ['ls-remote', '--heads', '--end-of-options', url];
-    const result = await this.accessProvider.with(url, access.credential, (env) =>
-      this.runner.run({ args, env, timeoutMs, signal }),
+    const result = await this.accessProvider.with(url, access.credential, (opened) =>
+      this.runner.run({ args, access: opened, timeoutMs, signal }),
     );
     if (result.exitCode !== 0) throw unreachable(url, access, result);
     const lines = result.stdout.toString().split('\n');

@@ -3,6 +3,7 @@ import type { CheckoutOutcome } from '../../../services/ports/checkout-program.j
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
 import { commitNotFound, diskFull, lastWords, unreachable } from '../git-failure.js';
 import { isLfsFailure, lfsFailure } from '../lfs-failure.js';
+import { hideCredential } from '../hide-credential.js';
 import { parseOutcome } from './outcome.js';
 import { submoduleOutcome } from './submodule-outcome.js';
 
@@ -17,7 +18,8 @@ export function outcomeFailure(request: CheckoutRequest, { exitCode, message }: 
       `it ended with exit code ${exitCode} and left no word; was it killed, or was there too little memory?`,
     );
   }
-  const { phase, stderr } = outcome;
+  const { phase } = outcome;
+  const stderr = hideCredential(outcome.stderr, access.credential);
   if (diskFull.test(stderr)) return workspaceFull(url, stderr);
   if (phase === 'submodules') return submoduleOutcome(request, stderr, pods);
   if (isLfsFailure(stderr)) return lfsFailure(url, access, stderr);
