@@ -24,7 +24,10 @@ export interface WantedCommit {
   readonly extent: MirrorExtent;
 }
 
-/** Bare repositories under the cache directory, one a URL and extent, that hold the commits that were asked for. */
+/**
+ * Bare repositories under the cache directory that hold the commits that were asked for: one a URL, extent and way of
+ * opening it, so that nobody gets from the cache what his own credential would not open.
+ */
 export class Mirrors {
   readonly #folder: string;
   readonly unused: UnusedMirrors;
@@ -69,18 +72,21 @@ export class Mirrors {
   }
 
   /** Whether the commit is there already. */
-  has(wanted: Omit<WantedCommit, 'access'>): Promise<boolean> {
+  has(wanted: WantedCommit): Promise<boolean> {
     return this.#has(this.path(wanted), wanted);
   }
 
-  path({ url, commit, extent }: Pick<WantedCommit, 'url' | 'commit' | 'extent'>): string {
-    const name = createHash('sha256').update(url).digest('hex');
+  path({ url, commit, extent, access }: Omit<WantedCommit, 'ref'>): string {
+    const opened = access.credential === undefined ? [] : [access.authMethod, access.entry ?? ''];
+    const name = createHash('sha256')
+      .update([url, ...opened].join('\n'))
+      .digest('hex');
     const kind = extent === 1 ? '' : `.${typeof extent === 'number' ? `depth-${extent}` : extent}`;
     return join(this.#folder, `${name}${kind}${commit.length === 64 ? '.sha256' : ''}.git`);
   }
 
   /** The time of a ref's file says when the commit was last used, that of the folder when the mirror was. */
-  async #has(mirror: string, { commit, ref, extent }: Omit<WantedCommit, 'access'>): Promise<boolean> {
+  async #has(mirror: string, { commit, ref, extent }: WantedCommit): Promise<boolean> {
     const now = new Date();
     const used = (path: string): Promise<boolean> =>
       utimes(join(mirror, path), now, now).then(

@@ -76,6 +76,18 @@ test('a private submodule on another server is refused with what to do', async (
   expect(new Set(other.authorizations)).toEqual(new Set(['']));
 });
 
+test('what one entry has brought into the cache is not there for who may not open it', async () => {
+  const server = await serve({ user: 'ci', password: 's3cret-token' });
+  const repositoryUrl = `${server.url}/library`;
+  await checkOut(library.head(), { repositoryUrl, access, submodules: false });
+  const commit = addSubmodule(world.repository, 'lib', repositoryUrl, library.head());
+  await expect(checkOut(commit)).rejects.toMatchObject({ code: 'submodules_refused' });
+  const revoked = { kind: 'https', username: 'ci', password: new SecretValue('another') } as const;
+  await expect(
+    checkOut(library.head(), { repositoryUrl, access: { ...access, entry: 'of-others', credential: revoked } }),
+  ).rejects.toMatchObject({ code: 'git_authentication_refused' });
+});
+
 test.each([
   ['ext::sh -c "touch PWNED"', 'remote helper'],
   ['--upload-pack=touch PWNED', 'starts with "-"'],

@@ -33,7 +33,7 @@ export class FindRepositoryAccess {
     if (entry !== undefined) {
       const credential = await named(entry.name, () => entry.method.issueCredential(repository, signal));
       if (credential.kind !== (protocol === 'ssh' ? 'ssh' : 'https')) throw mismatch(entry, credential, repositoryUrl);
-      return { authMethod: entry.type, credential };
+      return { authMethod: entry.type, entry: entry.name, credential };
     }
     if (protocol !== 'ssh') return withoutCredential;
     return { authMethod: 'none', credential: await this.#fallbackKey(repositoryUrl, signal) };

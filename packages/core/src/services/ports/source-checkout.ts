@@ -4,6 +4,8 @@ import type { GitCredential } from '@danube/plugin-api';
 export interface RepositoryAccess {
   /** Type of the entry that matched; `none` where none did. */
   readonly authMethod: string;
+  /** Name of the entry that matched. */
+  readonly entry?: string;
   readonly credential: GitCredential | undefined;
 }
 
