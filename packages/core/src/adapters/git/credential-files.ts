@@ -7,6 +7,9 @@ import { sshWithKey } from './ssh-command.js';
 /** Texts by file name. Every one may be read by the owner only. */
 export type PrivateFiles = Readonly<Record<string, SecretValue | string>>;
 
+/** Those that hold a secret. */
+export const credentialFileNames = ['password', 'key'] as const;
+
 export interface CredentialFiles {
   /** A part of git's configuration, without a secret; it names the files. */
   readonly configuration: string;

@@ -5,7 +5,8 @@ import { eachAtOnce } from './each-at-once.js';
 import type { GitRunner } from './git-runner.js';
 import type { PlaceCommit, PlacedCommit } from './place-commit.js';
 import { readSubmodules, registerSubmodules, type Submodule } from './read-submodules.js';
-import { namingSubmodule, submoduleElsewhere, submodulesRefused } from './submodule-failure.js';
+import { submoduleAccess } from './submodule-access.js';
+import { isNotOpen, namingSubmodule, submoduleNotOpen, submodulesRefused } from './submodule-failure.js';
 
 interface PlacedSubmodule extends PlacedCommit {
   readonly path: string;
@@ -56,9 +57,8 @@ export class PlaceSubmodules {
       await this.placeCommit.execute(submodule, signal);
     } catch (error) {
       if (!isDanubeError(error)) throw error;
-      if (error.code === 'git_authentication_missing' && !submodule.sameServer)
-        throw submoduleElsewhere(submodule.path, submodule.url);
-      throw namingSubmodule(submodule.path, error);
+      const { path, url, sameServer, access } = submodule;
+      throw isNotOpen(error, sameServer, access) ? submoduleNotOpen(path, url, access) : namingSubmodule(path, error);
     }
   }
 }
@@ -66,7 +66,7 @@ export class PlaceSubmodules {
 function placeOf(parent: PlacedCommit, { path, url: written, commit }: Submodule): PlacedSubmodule {
   try {
     const { url, sameServer } = submoduleSource(parent.url, written);
-    const access = sameServer ? parent.access : { authMethod: 'none', credential: undefined };
+    const access = submoduleAccess(parent.access, sameServer);
     const destination = join(parent.destination, path);
     return { url, commit, ref: 'HEAD', access, extent: parent.extent, destination, path, sameServer };
   } catch (error) {

@@ -64,6 +64,21 @@ test('a submodule on another server is read without the credential', async () =>
   expect(new Set(open.authorizations)).toEqual(new Set(['']));
 });
 
+test('a job of anybody opens no private submodules, wherever they are, and public ones still', async () => {
+  const commit = addSubmodule(world.repository, 'lib', '../library', library.head());
+  const server = await serve({ user: 'ci', password: 's3cret-token' });
+  const repositoryUrl = `${server.url}/${basename(world.repository.path)}`;
+  const ofAnybody = { ...access, notForSubmodules: true };
+  await expect(checkOut(commit, { repositoryUrl, access: ofAnybody })).rejects.toMatchObject({
+    code: 'submodules_refused',
+    message: expect.stringMatching(/^submodule "lib" .*without secrets.*opens no private submodules/) as string,
+  });
+  const open = await serve();
+  await checkOut(commit, { repositoryUrl: `${open.url}/${basename(world.repository.path)}`, access: ofAnybody });
+  expect(inWorkspace('lib/lib.txt')).toBe('lib');
+  expect(new Set(open.authorizations)).toEqual(new Set(['']));
+});
+
 test('a private submodule on another server is refused with what to do', async () => {
   const other = await serve({ user: 'ci', password: 's3cret-token' });
   const commit = addSubmodule(world.repository, 'lib', `${other.url}/library`, library.head());

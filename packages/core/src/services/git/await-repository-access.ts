@@ -1,6 +1,7 @@
 import { isDanubeError } from '@danube/plugin-api';
 import pRetry from 'p-retry';
 import { inject, injectable } from 'tsyringe';
+import type { Job } from '../../domain/job/job.js';
 import type { Clock } from '../ports/clock.js';
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import type { RepositoryAccess } from '../ports/source-checkout.js';
@@ -27,8 +28,19 @@ export class AwaitRepositoryAccess {
     this.#logger = loggers.forTarget('danube.git');
   }
 
-  /** @throws what {@link FindRepositoryAccess.execute} said last */
-  execute(repositoryUrl: string, signal: AbortSignal): Promise<RepositoryAccess> {
+  /**
+   * A job that gets no secrets builds what anybody may have written: its credential opens its own repository only.
+   * @throws what {@link FindRepositoryAccess.execute} said last
+   */
+  async execute(
+    { source, withSecrets }: Pick<Job, 'source' | 'withSecrets'>,
+    signal: AbortSignal,
+  ): Promise<RepositoryAccess> {
+    const access = await this.#find(source.repositoryUrl, signal);
+    return withSecrets ? access : { ...access, notForSubmodules: true };
+  }
+
+  #find(repositoryUrl: string, signal: AbortSignal): Promise<RepositoryAccess> {
     let waitedMs = 0;
     return pRetry(() => this.findAccess.execute(repositoryUrl, signal), {
       retries: Number.POSITIVE_INFINITY,

@@ -116,7 +116,7 @@ class Starting {
 
   constructor(private readonly answers: readonly (DanubeError | GitCredential)[]) {}
 
-  execute(signal = never): Promise<unknown> {
+  execute(signal = never, withSecrets = true): Promise<unknown> {
     const method: GitAuthMethod = {
       issueCredential: () => {
         const answer = this.answers[Math.min(this.attempts, this.answers.length - 1)];
@@ -125,7 +125,8 @@ class Starting {
       },
     };
     const find = finder([entry('app', 'github_app', '*', method)]);
-    return new AwaitRepositoryAccess(find, this.clock, this.loggers).execute('https://h/x', signal);
+    const source = { repositoryUrl: 'https://h/x', ref: 'refs/heads/main', branch: 'main', commit: '' };
+    return new AwaitRepositoryAccess(find, this.clock, this.loggers).execute({ source, withSecrets }, signal);
   }
 
   async untilWaiting(): Promise<void> {
@@ -147,6 +148,14 @@ test('a job that starts waits for a forge as long as that says, and then gets it
   starting.clock.advance(2000);
   expect(await access).toMatchObject({ authMethod: 'github_app' });
   expect(starting.loggers.messages('warn')).toHaveLength(2);
+});
+
+test.each([
+  [true, undefined],
+  [false, true],
+])('with secrets for the job: %j, its credential is kept from submodules: %j', async (withSecrets, kept) => {
+  const access = (await new Starting([token('t')]).execute(never, withSecrets)) as { notForSubmodules?: boolean };
+  expect(access.notForSubmodules).toBe(kept);
 });
 
 test('it does not wait for what takes too long, nor for what is final', async () => {

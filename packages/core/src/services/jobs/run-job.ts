@@ -141,7 +141,7 @@ export class RunJob {
     const short = await this.secrets.unmaskable(job.id);
     if (short.length > 0) await active.log.remark('unmasked', unmaskedWarning(short));
     const signal = AbortSignal.any([active.ending, active.detached]);
-    const access = await this.awaitAccess.execute(job.source.repositoryUrl, signal);
+    const access = await this.awaitAccess.execute(job, signal);
     const spec = this.#spec(job, pipeline, token, access);
     await persistently(() => this.recordCircumstances.execute(job, pipeline, spec.pod), this.#retrying(job));
     const starting = this.runtime.start(spec, signal);

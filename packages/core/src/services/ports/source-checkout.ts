@@ -7,6 +7,8 @@ export interface RepositoryAccess {
   /** Name of the entry that matched. */
   readonly entry?: string;
   readonly credential: GitCredential | undefined;
+  /** Whether the credential is for no submodule, because anybody may have written what names them. */
+  readonly notForSubmodules?: boolean;
 }
 
 export interface CheckoutRequest {
@@ -43,7 +45,7 @@ export interface SourceCheckout {
   ): Promise<{ readonly ref: string; readonly commit: string }>;
   /**
    * Puts exactly that commit into `destination`, which it empties first: calling it again starts over. Submodules are
-   * opened with the same access where they are on the same server, and without any elsewhere.
+   * opened with the same access where they are on the same server and it is for submodules, and without any else.
    * @throws DanubeError as {@link resolve}, and `commit_not_found` (not_found), `submodules_refused` (invalid),
    * `lfs_unreachable` (unavailable)
    */

@@ -106,6 +106,7 @@ update_without_limit() {
 }
 if [ "$submodules" = yes ] && { [ -e .gitmodules ] || [ -L .gitmodules ]; }; then
   phase=submodules
+  (cd "$folder" && rm -f $not_for_submodules)
   update $limit || { [ -n "$limit" ] && bare_commit_refused && update_without_limit; } || finish 1
 fi
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
+import { credentialFileNames } from '../credential-files.js';
 import { bareCommitRefused, fetchArgs, fetchedRef } from '../fetch-commit.js';
 import { quoteForShell } from '../git-config-text.js';
 import { fixedVariables } from '../git-environment.js';
@@ -44,6 +45,7 @@ function variables(request: CheckoutRequest, folder: string) {
     limit: depth === 0 ? '' : `--depth=${depth}`,
     tags: depth === 0 ? '+refs/tags/*:refs/tags/*' : '',
     submodules: submodules ? 'yes' : 'no',
+    not_for_submodules: request.access.notForSubmodules === true ? credentialFileNames.join(' ') : '',
     gitconfig_with_lfs: join(folder, configurationFiles.withLfs),
     fetch: fetchArgs.join(' '),
     fetched: fetchedRef,

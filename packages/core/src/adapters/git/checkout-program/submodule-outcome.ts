@@ -3,7 +3,8 @@ import { submoduleSource } from '../../../domain/repository/submodule-url.js';
 import type { CheckoutRequest, RepositoryAccess } from '../../../services/ports/source-checkout.js';
 import { commitNotFound, lastWords, unreachable } from '../git-failure.js';
 import { isLfsFailure, lfsFailure } from '../lfs-failure.js';
-import { namingSubmodule, submoduleElsewhere, submodulesRefused } from '../submodule-failure.js';
+import { submoduleAccess } from '../submodule-access.js';
+import { isNotOpen, namingSubmodule, submoduleNotOpen, submodulesRefused } from '../submodule-failure.js';
 
 const notCloned = /clone of '(.+)' into submodule path '/;
 const inSubmodule = /submodule path '(.+)'(?: failed|[,;]|$)/m;
@@ -17,9 +18,9 @@ export function submoduleOutcome(request: CheckoutRequest, stderr: string, from:
   const path = folder.replace(`${request.destination}/`, '');
   try {
     const sameServer = url === undefined || submoduleSource(request.repositoryUrl, url).sameServer;
-    const access = sameServer ? request.access : { authMethod: 'none', credential: undefined };
+    const access = submoduleAccess(request.access, sameServer);
     const cause = causeOf(url ?? 'its repository', access, stderr, from);
-    if (cause.code === 'git_authentication_missing' && !sameServer) return submoduleElsewhere(path, url);
+    if (url !== undefined && isNotOpen(cause, sameServer, access)) return submoduleNotOpen(path, url, access);
     return namingSubmodule(path, cause);
   } catch (error) {
     if (isDanubeError(error)) return namingSubmodule(path, error);

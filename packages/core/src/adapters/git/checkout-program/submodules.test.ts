@@ -70,6 +70,18 @@ describe('on the way to other servers', () => {
     expect(new Set(open.authorizations)).toEqual(new Set(['']));
   });
 
+  test('a private one on the same server is refused to a job of anybody, and a public one is not', async () => {
+    const commit = addSubmodule(world.repository, 'lib', '../library', library.head());
+    const ofAnybody = { ...access, notForSubmodules: true };
+    const repositoryUrl = world.urlAt(await world.serve(login));
+    await expect(checkOut(commit, { repositoryUrl, access: ofAnybody })).rejects.toMatchObject({
+      code: 'submodules_refused',
+      message: expect.stringMatching(/^submodule "lib" .*opens no private submodules/) as string,
+    });
+    await checkOut(commit, { repositoryUrl: world.urlAt(await world.serve()), access: ofAnybody });
+    expect(world.inWorkspaceFile('lib/lib.txt')).toBe('lib');
+  });
+
   test('a private one on another server is refused with what to do', async () => {
     const other = await world.serve(login);
     const commit = addSubmodule(world.repository, 'lib', `${other.url}/library`, library.head());
