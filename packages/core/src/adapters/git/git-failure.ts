@@ -7,6 +7,8 @@ const noise =
   /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|Errors logged to|Use `git lfs logs|error: external filter|fatal: .*smudge filter lfs failed|\s*$)/;
 export const loginRefused =
   /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
+const notFound = /repository .*not found|does not appear to be a git repository/i;
+const loginElsewhere = /could not read Username for '([^']+)'/;
 export const hostKeyRefused = /Host key verification failed/;
 /** On this side: what the server says of its own disk stands behind "remote:". */
 export const diskFull = /^(?!remote:).*(no space left on device|disk quota exceeded)/im;
@@ -32,7 +34,10 @@ export function unreachable(
   if (loginRefused.test(stderr)) {
     return access.authMethod === 'none' ? nothingMatches(url, access, stderr) : loginFailure(url, access, stderr);
   }
-  const message = `cannot read ${url}: ${lastWords(stderr)}; check the URL and that the server can be reached from ${from}`;
+  const check = notFound.test(stderr)
+    ? 'check the URL; many servers say the same of a repository that the credential may not read'
+    : `check the URL and that the server can be reached from ${from}`;
+  const message = `cannot read ${url}: ${lastWords(stderr)}; ${check}`;
   return new DanubeError('repository_unreachable', message, { category: 'unavailable' });
 }
 
@@ -61,7 +66,11 @@ function nothingMatches(url: string, { credential }: RepositoryAccess, stderr: s
 }
 
 function loginFailure(url: string, { authMethod }: RepositoryAccess, stderr: string): DanubeError {
-  const message = `${url} does not accept the credential (${authMethod}): ${lastWords(stderr)}; check that it is still valid and may read this repository`;
+  const asking = loginElsewhere.exec(stderr)?.[1];
+  const message =
+    asking === undefined || url.startsWith(`${asking}/`)
+      ? `${url} does not accept the credential (${authMethod}): ${lastWords(stderr)}; check that it is still valid and may read this repository`
+      : `${url} leads to ${asking}, which does not get the credential (${authMethod}) of another server; use the address there, and an entry that matches it`;
   return new DanubeError('git_authentication_refused', message, { category: 'invalid' });
 }
 
