@@ -1,8 +1,9 @@
-const maxAlternatives = 100;
+/** Of what the braces of one pattern stand for. */
+export const maxExpanded = { patterns: 100, characters: 2500 };
 
 /**
  * `a{b,c}` → `ab`, `ac`; braces may stand in braces. `open`: one has no partner, or holds no alternatives; `many`: more
- * than 100 patterns come out.
+ * comes out than {@link maxExpanded}.
  */
 export function expandBraces(glob: string): readonly string[] | 'open' | 'many' {
   const start = findUnescaped(glob, '{', 0);
@@ -10,10 +11,12 @@ export function expandBraces(glob: string): readonly string[] | 'open' | 'many' 
   const parts = alternativesFrom(glob, start);
   if (parts === undefined || parts.alternatives.length < 2) return 'open';
   const results: string[] = [];
+  let characters = 0;
   for (const alternative of parts.alternatives) {
     const expanded = expandBraces(glob.slice(0, start) + alternative + glob.slice(parts.end));
     if (typeof expanded === 'string') return expanded;
-    if (results.push(...expanded) > maxAlternatives) return 'many';
+    for (const one of expanded) characters += one.length;
+    if (results.push(...expanded) > maxExpanded.patterns || characters > maxExpanded.characters) return 'many';
   }
   return results;
 }

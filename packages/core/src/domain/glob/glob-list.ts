@@ -1,3 +1,4 @@
+import { expandBraces } from './expand-braces.js';
 import { parseGlob } from './glob.js';
 
 /** Whether a list of patterns accepts a branch, tag or path. */
@@ -23,6 +24,16 @@ export function parseGlobList(patterns: readonly string[]): GlobList {
     const parts = text.split('/');
     return rules.findLast(({ matches }) => matches(parts))?.includes ?? initially;
   };
+}
+
+/** What patterns are long once their braces are written out: to match a text takes at most so many steps a character of it. */
+export function expandedLength(patterns: readonly string[]): number {
+  let characters = 0;
+  for (const pattern of patterns) {
+    const alternatives = expandBraces(pattern);
+    if (typeof alternatives !== 'string') for (const one of alternatives) characters += one.length;
+  }
+  return characters;
 }
 
 function withoutNegation(pattern: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { globProblem, parseGlobList } from './glob-list.js';
+import { expandedLength, globProblem, parseGlobList } from './glob-list.js';
 
 const matches = (patterns: readonly string[], text: string) => parseGlobList(patterns)(text);
 
@@ -84,6 +84,7 @@ test.each([
   ['{,a}', 'begins or ends with "/"'],
   ['{a,b}'.repeat(7), 'more than 100 patterns'],
   ['{a,b}'.repeat(50), 'more than 100 patterns'],
+  [`{a,b}{c,d}{e,f}{g,h}${'x'.repeat(200)}`, 'or 2500 characters in all'],
 ])('%j is refused: %s', (pattern, problem) => {
   expect(globProblem(pattern)).toContain(problem);
 });
@@ -95,6 +96,10 @@ test('no pattern makes matching take long', () => {
     expect(matches([pattern], path)).toBe(false);
     expect(matches([pattern], 'a'.repeat(4000))).toBe(false);
   }
+});
+
+test('what patterns are long, braces written out', () => {
+  expect(expandedLength(['main', 'a{b,cd}', '!x'])).toBe(4 + 2 + 3 + 2);
 });
 
 const letters = fc.constantFrom('a', 'b', '.', '-');

@@ -1,4 +1,4 @@
-import { expandBraces } from './expand-braces.js';
+import { expandBraces, maxExpanded } from './expand-braces.js';
 import { parsePart, type PartMatcher } from './glob-part.js';
 
 /** Longest pattern that is accepted, in characters. */
@@ -19,7 +19,9 @@ export function parseGlob(glob: string): GlobMatcher | string {
   if (alternatives === 'open') {
     return 'its braces do not hold alternatives such as {a,b}; write \\{ or \\} for the character itself';
   }
-  if (alternatives === 'many') return 'its braces stand for more than 100 patterns';
+  if (alternatives === 'many') {
+    return `its braces stand for more than ${maxExpanded.patterns} patterns, or ${maxExpanded.characters} characters in all`;
+  }
   const matchers: GlobMatcher[] = [];
   for (const alternative of alternatives) {
     const matcher = parsePath(alternative);

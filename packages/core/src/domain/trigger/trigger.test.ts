@@ -46,6 +46,13 @@ const onPullRequest = (changes: Partial<PullRequestTrigger> = {}): PullRequestTr
   pathsIgnore: [],
   ...changes,
 });
+function select(...args: Parameters<typeof selectByPaths>) {
+  const work = selectByPaths(...args);
+  for (let steps = 0; ; steps += 1) {
+    const step = work.next();
+    if (step.done) return { steps, result: step.value };
+  }
+}
 const cron: PipelineTrigger = { type: 'cron', schedule: '0 3 * * *', catchUp: 'one', skipIfRunning: true };
 const manual: PipelineTrigger = { type: 'manual' };
 const main = push('refs/heads/main');
@@ -104,8 +111,19 @@ test.each<[Partial<PushTrigger>, string[], string]>([
   [{ paths: ['**'] }, [], 'no file changed'],
   [{}, [], 'r'],
 ])('%j with %j changed: %s', (filter, changed, expected) => {
-  const result = selectByPaths([{ trigger: onPush(filter), reason: 'r' }], changed);
+  const { result } = select([{ trigger: onPush(filter), reason: 'r' }], changed);
   expect(typeof result === 'string' ? result : result.reason).toBe(expected);
+});
+
+test('comparing many files with many patterns comes in steps, and too many are refused', () => {
+  const patterns = Array.from({ length: 50 }, (_none, n) => `**/*${n}{a,b}`);
+  const files = (count: number) => Array.from({ length: count }, (_none, n) => `some/folder/${n}`);
+  const candidates = [{ trigger: onPush({ paths: patterns }), reason: 'r' }];
+  expect(select(candidates, files(10)).steps).toBe(0);
+  const { steps, result } = select(candidates, files(10_000));
+  expect(steps).toBeGreaterThan(100);
+  expect(result).toContain('no changed file matches');
+  expect(() => select(candidates, files(100_000))).toThrow('100000 files differ, too many to compare them with');
 });
 
 test('the first trigger whose filter accepts decides', () => {
@@ -113,7 +131,7 @@ test('the first trigger whose filter accepts decides', () => {
     { trigger: onPullRequest({ paths: ['api/**'] }), reason: 'a' },
     { trigger: onPullRequest({ forks: 'with_secrets' }), reason: 'b' },
   ];
-  expect(selectByPaths(candidates, ['web/x'])).toEqual(candidates[1]);
+  expect(select(candidates, ['web/x']).result).toEqual(candidates[1]);
 });
 
 test.each([

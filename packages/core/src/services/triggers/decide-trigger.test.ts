@@ -35,6 +35,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const manyPatterns = Array.from({ length: 3 }, () => {
+  const patterns = Array.from({ length: 100 }, (_none, n) => `"${n}/${'x'.repeat(200)}"`);
+  return `{"type": "push", "branches": [${patterns.join(', ')}]}`;
+});
+
 function danubefile(...triggers: string[]): string {
   return `from danube import pipeline\n@pipeline(triggers=[${triggers.join(', ')}])\ndef build(): pass\n`;
 }
@@ -120,6 +125,15 @@ test('what changed between the commits decides, but not for a new branch or a lo
   }
 });
 
+test('more files than can be compared with the patterns are a reason to start', async () => {
+  const paths = Array.from({ length: 100 }, (_none, n) => `${n}/${'x'.repeat(240)}`);
+  const folders = 'y/'.repeat(100);
+  repository.commit(Object.fromEntries(Array.from({ length: 250 }, (_none, n) => [`${folders}${n}`, '1'])));
+  const decision = await decide({ triggers: [{ ...onPush, paths }] }, push({ before: first }));
+  expect(decision.kind).toBe('start');
+  expect(decision.reason).toContain('path filters do not apply because 250 files differ, too many to compare');
+});
+
 test('a trigger without filters needs no repository', async () => {
   const triggers = [{ ...onPush, paths: ['api/**'] }, onPush];
   expect(await decide({ triggers, repository: '/nowhere' }, push({ before: first }))).toMatchObject({ kind: 'start' });
@@ -187,6 +201,10 @@ test.each([
   [danubefile('{"type": "push", "paths": ["/x"]}'), 'danubefile.py:2:48: triggers[0].paths[0]: "/x" is not accepted'],
   [danubefile('"push"'), 'danubefile.py:2:21: triggers[0]: must be a mapping, not the string "push" (write {"type":'],
   [undefined, 'danubefile.py:1:1: there is no such file'],
+  [
+    danubefile(...manyPatterns),
+    'danubefile.py:1:1: the patterns of its triggers have more than 50000 characters in all',
+  ],
   [`# ${'x'.repeat(1024 * 1024)}`, 'danubefile.py:1:1: '],
 ])('a file with a problem leaves the pipeline on manual: %.60s', async (text, reason) => {
   repository.commit({ 'danubefile.py': text });

@@ -10,6 +10,7 @@ import type { JobRequest } from '../jobs/enqueue-job.js';
 import type { SourceCheckout } from '../ports/source-checkout.js';
 import type { SourceCommit, SourceFiles } from '../ports/source-files.js';
 import { Tokens } from '../tokens.js';
+import { inTurns } from './in-turns.js';
 import type { ReadPipelineFile } from './read-pipeline-file.js';
 import type { RefreshPipelineFiles } from './refresh-pipeline-files.js';
 
@@ -76,29 +77,27 @@ export class DecideTrigger {
     const first = candidates[0]!;
     if (event.kind === 'pull_request') {
       if (!hasPathFilter(first.trigger)) return first;
-      return selectByPaths(candidates, await this.#changedByPullRequest(pipeline, event, signal));
+      return inTurns(selectByPaths(candidates, await this.#changedByPullRequest(pipeline, event, signal)));
     }
     const free = candidates.find(({ trigger }) => !hasPathFilter(trigger));
     if (free !== undefined) return free;
     if (event.before === undefined) return unfiltered(first, 'to a new branch or tag');
-    const changed = await this.#changedByPush(pipeline, event, event.before, signal);
-    return typeof changed === 'string' ? unfiltered(first, `because ${changed}`) : selectByPaths(candidates, changed);
+    try {
+      return await inTurns(selectByPaths(candidates, await this.#changedByPush(pipeline, event, event.before, signal)));
+    } catch (error) {
+      if (isDanubeError(error) && incomparable.has(error.code)) return unfiltered(first, `because ${error.message}`);
+      throw error;
+    }
   }
 
-  /** The files, or why that can never be found out. */
   async #changedByPush(
     pipeline: Pipeline,
     { ref, commit }: PushEvent,
     before: string,
     signal: AbortSignal,
-  ): Promise<readonly string[] | string> {
+  ): Promise<readonly string[]> {
     const source = await this.#source(pipeline, ref, commit, signal);
-    try {
-      return await this.files.changedPaths(source, before, 'direct', signal);
-    } catch (error) {
-      if (isDanubeError(error) && incomparable.has(error.code)) return error.message;
-      throw error;
-    }
+    return this.files.changedPaths(source, before, 'direct', signal);
   }
 
   /** Not to be found out is an error here: which trigger fits may decide about secrets. */

@@ -1,6 +1,7 @@
 import { isDanubeError } from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { formatConfigPath } from '../../domain/config/config-path.js';
+import { expandedLength } from '../../domain/glob/glob-list.js';
 import { locate, plainValue } from '../../domain/trigger/located-value.js';
 import type { PipelineFileProblem, PipelineFileTriggers } from '../../domain/trigger/pipeline-file.js';
 import type { PipelineTrigger } from '../../domain/pipeline/pipeline.js';
@@ -16,6 +17,8 @@ export interface ReadPipelineFileAnswer extends PipelineFileTriggers {
 
 const cachedFiles = 1000;
 const shownProblems = 20;
+/** Whoever may push can write patterns, and every later event is compared with all of them. */
+const longestPatterns = 50_000;
 
 /** Finds out what the pipeline file of a commit says about triggers. The same content is read once. */
 @injectable()
@@ -60,6 +63,7 @@ export class ReadPipelineFile {
       triggers.push(...parsed.triggers);
       problems.push(...parsed.problems);
     }
+    if (expandedLength(triggers.flatMap(patternsOf)) > longestPatterns) problems.push(atStart(tooManyPatterns));
     return problems.length > 0 ? { triggers: [], problems: problems.slice(0, shownProblems) } : { triggers, problems };
   }
 
@@ -73,6 +77,14 @@ export class ReadPipelineFile {
     }));
     return { triggers: [], problems };
   }
+}
+
+const tooManyPatterns = `the patterns of its triggers have more than ${longestPatterns} characters in all, each brace written out`;
+
+function patternsOf(trigger: PipelineTrigger): readonly string[] {
+  if (trigger.type !== 'push' && trigger.type !== 'pull_request') return [];
+  const tags = trigger.type === 'push' ? trigger.tags : [];
+  return [...trigger.branches, ...tags, ...trigger.paths, ...trigger.pathsIgnore];
 }
 
 function atStart(message: string): PipelineFileProblem {
