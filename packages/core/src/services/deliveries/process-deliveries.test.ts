@@ -133,6 +133,9 @@ test('a mistake of Danube fails the one delivery, says so, and can be replayed',
     status: 'failed',
     outcome: { event: 'push', reason: 'the work on it broke off: the log of the server says why' },
   });
+  expect(await fixture.verdicts(id)).toEqual([
+    'web rejected: the work on it broke off: the log of the server says why',
+  ]);
   expect(await fixture.jobs()).toEqual(['web 2']);
 });
 

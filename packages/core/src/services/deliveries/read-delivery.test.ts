@@ -66,6 +66,16 @@ test.each([
   expect(await fixture.jobs()).toEqual([]);
 });
 
+test('a genuine delivery that cannot be read has a verdict for each pipeline too', async () => {
+  fixture.secrets.set('own', 'own-secret');
+  await fixture.addPipeline('other', { webhookSecret: 'own' });
+  const { verdicts } = await outcomeOf(testEvent({ event: 'odd' }));
+  expect(verdicts).toEqual([
+    'other rejected: signature did not verify for pipeline other',
+    'web rejected: after is missing',
+  ]);
+});
+
 test.each([
   ['a ping', testEvent({ event: 'ping' }), true, ['web skipped: ping']],
   ['about no repository', testEvent({ repository: undefined }), false, []],

@@ -80,13 +80,19 @@ export class ReadDelivery {
     }
 
     const parsed = callPlugin(() => forge.forge.parseEvent(webhook));
-    if (!parsed.ok) return unreadable('failed', parsed.reason, { ...about, verified: true }, verdicts);
+    const forAll = (outcome: Verdict['outcome'], reason: string) => [
+      ...verdicts,
+      ...verified.map((pipeline) => verdictOf(id, pipeline, outcome, reason)),
+    ];
+    if (!parsed.ok) {
+      const { reason } = parsed;
+      return unreadable('failed', reason, { ...about, verified: true }, forAll('rejected', reason));
+    }
     const event = parsed.value;
     if (event.kind === 'ignored') {
       const { reason } = event;
-      const skipped = verified.map((pipeline) => verdictOf(id, pipeline, 'skipped', reason));
       const outcome = outcomeOf({ ...about, event: 'ignored', verified: true, reason });
-      return ended('processed', outcome, [...verdicts, ...skipped]);
+      return ended('processed', outcome, forAll('skipped', reason));
     }
     const { ref, commit } = event;
     const outcome = outcomeOf({

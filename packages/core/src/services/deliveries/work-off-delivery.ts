@@ -7,7 +7,7 @@ import type { DeliveryEnd, DeliveryRepository } from '../ports/delivery-reposito
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import { Tokens } from '../tokens.js';
 import type { DecideDelivery } from './decide-delivery.js';
-import { outcomeOf, type DeliveryReading } from './delivery-reading.js';
+import { outcomeOf, verdictOf, type DeliveryReading } from './delivery-reading.js';
 import type { JobStart, SettleDelivery } from './settle-delivery.js';
 import { whileUnavailable } from './while-unavailable.js';
 
@@ -81,7 +81,7 @@ export class WorkOffDelivery {
       const fields = { delivery_id: delivery.id, attempts: attempts + 1, err: error };
       this.#logger.warn('a delivery could not be worked on', fields);
       if (isDanubeError(error) && error.retryable) return false;
-      await this.#settle(delivery, brokenOff(reading, error), [], signal);
+      await this.#settle(delivery, brokenOff(delivery.id, reading, error), [], signal);
       return true;
     }
   }
@@ -126,8 +126,12 @@ export class WorkOffDelivery {
   }
 }
 
-function brokenOff({ outcome, verdicts }: Extract<DeliveryReading, { kind: 'event' }>, error: unknown): End {
-  return { ...failedEnd(outcome, 'the work on it broke off', error), verdicts };
+type EventReading = Extract<DeliveryReading, { kind: 'event' }>;
+
+function brokenOff(id: string, { outcome, pipelines, verdicts }: EventReading, error: unknown): End {
+  const end = failedEnd(outcome, 'the work on it broke off', error);
+  const rejected = pipelines.map((pipeline) => verdictOf(id, pipeline, 'rejected', end.outcome.reason));
+  return { ...end, verdicts: [...verdicts, ...rejected] };
 }
 
 function failedEnd(outcome: DeliveryOutcome, what: string, error: unknown): End {
