@@ -58,12 +58,12 @@ test.each([
 });
 
 test.each([
-  ['endless', 'exec sleep 1000', 500, 'reading it took longer than 0.5 s'],
-  ['flooding', 'exec yes', 60_000, 'what it says about triggers is too long'],
-  ['crashing', 'kill -SEGV $$', 60_000, 'reading it took more memory or time than a pipeline file may take'],
-  ['starving', 'echo MemoryError >&2; exit 1', 60_000, 'reading it took more memory or time'],
-])('a reader that is %s is a problem of the file', async (name, body, timeoutMs, message) => {
-  const { problems } = await extractor({ python: await program(name, body), timeoutMs }).extract('x', never);
+  ['flooding', 'exec yes', 'what it says about triggers is too long'],
+  ['crashing', 'kill -SEGV $$', 'reading it took more memory or time than a pipeline file may take'],
+  ['starving', 'echo MemoryError >&2; exit 1', 'reading it took more memory or time'],
+  ['computing', 'ulimit -t 1; while :; do :; done', 'reading it took more memory or time'],
+])('a reader that is %s is a problem of the file', async (name, body, message) => {
+  const { problems } = await extractor({ python: await program(name, body) }).extract('x', never);
   expect(problems).toEqual([{ line: 1, column: 1, message: expect.stringContaining(message) as string }]);
 });
 
@@ -71,8 +71,9 @@ test.each([
   ['missing', () => Promise.resolve('/nowhere/python3'), 'ENOENT'],
   ['broken', () => program('broken', 'echo "no module named ast" >&2; exit 1'), 'no module named ast'],
   ['silent', () => program('silent', 'exit 3'), 'exit code 3'],
-])('a reader that is %s is a failure that may pass', async (_name, find, message) => {
-  await expect(extractor({ python: await find() }).extract('x', never)).rejects.toMatchObject({
+  ['waiting for its turn', () => program('late', 'exec sleep 1000'), 'it did not answer within 0.5 s', 500],
+] as const)('a reader that is %s is a failure that may pass', async (_name, find, message, timeoutMs = 60_000) => {
+  await expect(extractor({ python: await find(), timeoutMs }).extract('x', never)).rejects.toMatchObject({
     code: 'trigger_reader_failed',
     retryable: true,
     message: expect.stringContaining(message) as string,

@@ -35,7 +35,8 @@ export class PythonTriggerExtractor implements TriggerExtractor {
   async extract(text: string, signal: AbortSignal): Promise<ExtractedMetadata> {
     const end = await this.#queue.add(() => this.#run(text, signal), { signal });
     const { code, errors, stopped } = end;
-    if (stopped === 'time') return unreadable(`reading it took longer than ${this.settings.timeoutMs / 1000} s`);
+    // a file that takes much processor time has met the script's own limit before: the machine is busy
+    if (stopped === 'time') throw failed(`it did not answer within ${this.settings.timeoutMs / 1000} s`);
     if (stopped === 'size') return unreadable('what it says about triggers is too long');
     if (code === 0) return toMetadata(JSON.parse(end.output) as Answer);
     if (code === null || errors.includes('MemoryError')) {
