@@ -14,14 +14,23 @@ import { routeTable } from './routing/route-table.js';
 import type { ServerState } from './server-state.js';
 import { serveWebUi } from './web-ui/serve-web-ui.js';
 
-const wentAway = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_WRITE_AFTER_END']);
+/** What clients do, and no mistake of ours: they go away, are too slow, or end a request in the middle. */
+const faultsOfClients = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ERR_HTTP_REQUEST_TIMEOUT',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'HPE_INVALID_EOF_STATE',
+]);
 
 /** The chain that every request goes through, outermost first. */
 export function createApp(deps: HttpDependencies, server: ServerState): Koa {
   const app = new Koa();
   const log = deps.loggers.forTarget('danube.http');
   app.on('error', (error: Error & { code?: string }) => {
-    if (error.code !== undefined && wentAway.has(error.code)) log.debug('a client went away', { code: error.code });
+    if (error.code !== undefined && faultsOfClients.has(error.code))
+      log.debug('a client went away', { code: error.code });
     else log.error('an answer was cut short', { err: error });
   });
   const router = buildRouter(routeTable, deps, server);

@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connect, type Socket } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HttpFixture } from '@danube/test-support/http-fixture.js';
 import { signedHeaders, testEvent } from '@danube/test-support/test-forge.js';
 import { ByteBudget } from './byte-budget.js';
@@ -75,13 +75,20 @@ test('what the database refuses is 503, and says when to send it again', async (
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '10']);
 });
 
-test('a client that goes away in the middle of its body leaves nothing', async () => {
+test.each([
+  ['goes away', (socket: Socket) => void socket.destroy()],
+  ['ends its request', (socket: Socket) => void socket.end()],
+])('a client that %s in the middle of its body leaves nothing, and is no error of the server', async (_name, stop) => {
   const socket = connect(Number(new URL(http.url).port), '127.0.0.1');
+  socket.on('error', () => undefined);
   socket.write('POST /webhooks/test HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":');
   await new Promise((resolve) => socket.once('ready', resolve));
-  socket.destroy();
+  stop(socket);
+  const isOver = () => http.loggers.entries.some(({ message, fields }) => message === 'request' && fields['aborted']);
+  await vi.waitUntil(isOver, { timeout: 30_000 });
   expect((await post('/webhooks/test')).status).toBe(200);
   expect(await count()).toBe(1);
+  expect(http.loggers.messages('error')).toEqual([]);
 });
 
 test('headers keep every value that was sent, under names in lower case', () => {

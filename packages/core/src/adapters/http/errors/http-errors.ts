@@ -59,6 +59,14 @@ export function bodyTooLarge(limitBytes: number): DanubeError {
   });
 }
 
+/** For the log at most: whoever could be told is gone, or has been too slow. */
+export function bodyCutShort(cause: Error): DanubeError {
+  return new DanubeError('body_cut_short', 'the connection ended before the whole request body had come', {
+    category: 'invalid',
+    cause,
+  });
+}
+
 export function tooManyBodies(): DanubeError {
   return new DanubeError('too_many_bodies', 'the server is receiving too much at once; send it again in a moment', {
     category: 'unavailable',

@@ -1,9 +1,9 @@
 import type { Context } from 'koa';
-import { bodyTooLarge } from '../errors/http-errors.js';
+import { bodyCutShort, bodyTooLarge } from '../errors/http-errors.js';
 
 /**
  * The raw body. `take` is told of each piece before it is kept, and may throw to end the reading.
- * @throws DanubeError `body_too_large`, as soon as that is known
+ * @throws DanubeError `body_too_large`, as soon as that is known, and `body_cut_short`
  */
 export async function readBody(
   ctx: Context,
@@ -30,7 +30,7 @@ export async function readBody(
       }
     });
     ctx.req.once('end', resolve);
-    ctx.req.once('error', reject);
+    ctx.req.once('error', (error) => reject(bodyCutShort(error)));
   });
   return Buffer.concat(chunks, bytes);
 }
