@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,6 +133,22 @@ test('more files than can be compared with the patterns are a reason to start', 
   const decision = await decide({ triggers: [{ ...onPush, paths }] }, push({ before: first }));
   expect(decision.kind).toBe('start');
   expect(decision.reason).toContain('path filters do not apply because 250 files differ, too many to compare');
+});
+
+test('a commit whose changed files nobody can list is a reason to start', async () => {
+  // a tree of a thousand names that are all the same tree of a thousand names
+  const treeOf = (entry: string) => {
+    const input = Array.from({ length: 1000 }, (_none, n) => `${entry}\t${'x'.repeat(60)}${n}\n`).join('');
+    return execFileSync('git', ['mktree'], { cwd: repository.path, input, encoding: 'utf8' }).trim();
+  };
+  const blob = repository.git('rev-parse', `${first}:README.md`).trim();
+  const tree = treeOf(`040000 tree ${treeOf(`100644 blob ${blob}`)}`);
+  const commit = repository.git('commit-tree', '-p', first, '-m', 'x', tree).trim();
+  repository.git('update-ref', 'refs/heads/bomb', commit);
+  const event = push({ ref: 'refs/heads/bomb', before: first, commit });
+  const decision = await decide({ triggers: [{ ...onPush, paths: ['api/**'] }] }, event);
+  expect(decision.kind).toBe('start');
+  expect(decision.reason).toContain('path filters do not apply because git printed more than');
 });
 
 test('a trigger without filters needs no repository', async () => {

@@ -15,7 +15,11 @@ import type { ReadPipelineFile } from './read-pipeline-file.js';
 import type { RefreshPipelineFiles } from './refresh-pipeline-files.js';
 
 /** As after a forced push, when the server has thrown the commit before away; better one job too many than one too few. */
-const incomparable: ReadonlySet<string> = new Set(['commit_not_found', 'too_many_changed_paths']);
+const incomparable: ReadonlySet<string> = new Set([
+  'commit_not_found',
+  'git_output_too_large',
+  'too_many_changed_paths',
+]);
 
 export type TriggerDecision =
   | { readonly kind: 'start'; readonly request: JobRequest; readonly reason: string }
