@@ -1,6 +1,7 @@
 import { inject, injectable } from 'tsyringe';
 import type { CronRun } from '../../domain/cron/cron-run.js';
 import { parseCron } from '../../domain/cron/cron-schedule.js';
+import { isFromWrongClock } from '../../domain/cron/wrong-clock.js';
 import type { Pipeline, PipelineTrigger } from '../../domain/pipeline/pipeline.js';
 import { sameSource, type PipelineFile, type PipelineFileProblem } from '../../domain/trigger/pipeline-file.js';
 import type { Clock } from '../ports/clock.js';
@@ -86,10 +87,16 @@ export class DescribeTriggers {
 
   #schedules(triggers: readonly PipelineTrigger[], runs: readonly CronRun[]): DescribedSchedule[] {
     const names = triggers.flatMap((trigger) => (trigger.type === 'cron' ? [trigger.schedule] : []));
-    return [...new Set(names)].map((schedule) => ({
-      schedule,
-      nextRuns: parseCron(schedule).upcoming(shownRuns, this.clock.now()),
-      lastRun: runs.find((run) => run.schedule === schedule),
-    }));
+    return [...new Set(names)].map((schedule) => {
+      const lastRun = runs.find((run) => run.schedule === schedule);
+      const nextRuns = parseCron(schedule).upcoming(shownRuns, dealtWithUntil(lastRun, this.clock.now()));
+      return { schedule, nextRuns, lastRun };
+    });
   }
+}
+
+/** A clock that was set back makes nothing due again. */
+function dealtWithUntil(lastRun: CronRun | undefined, now: number): number {
+  if (lastRun === undefined || isFromWrongClock(lastRun.lastDueAt, now)) return now;
+  return Math.max(lastRun.lastDueAt, now);
 }
