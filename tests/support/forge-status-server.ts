@@ -9,7 +9,7 @@ export type ForgeFault = 'answer403' | 'answer429' | 'answer500' | 'never';
 /** A forge as far as commit statuses go: a real HTTP server, and the plugin's side of it. */
 export class ForgeStatusServer extends EventEmitter<{ changed: [] }> {
   /** What it took, in order. */
-  readonly accepted: (CommitStatus & { readonly path: string })[] = [];
+  readonly accepted: (CommitStatus & { readonly path: string; readonly ref?: string })[] = [];
   attempts = 0;
   #fault: ForgeFault | undefined;
   #gate: Promise<void> | undefined;
@@ -63,8 +63,8 @@ export class ForgeStatusServer extends EventEmitter<{ changed: [] }> {
       verifySignature: () => false,
       parseEvent: () => ({ kind: 'ignored', reason: 'it only takes statuses' }),
       statuses: {
-        report: async ({ sha }, status, signal) => {
-          await api.call({ method: 'POST', path: `/statuses/${sha}`, body: status }, signal);
+        report: async ({ sha, ref }, status, signal) => {
+          await api.call({ method: 'POST', path: `/statuses/${sha}`, body: { ...status, ref } }, signal);
         },
       },
     };

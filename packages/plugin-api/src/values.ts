@@ -9,6 +9,8 @@ export interface CommitRef {
   readonly repository: RepositoryRef;
   /** Full object name: 40 (SHA-1) or 64 (SHA-256) lower-case hexadecimal digits. */
   readonly sha: string;
+  /** Full ref that a job builds it for, such as `refs/heads/main`; undefined where there is none to tell. */
+  readonly ref?: string | undefined;
 }
 
 /** JSON as configuration files carry it. */

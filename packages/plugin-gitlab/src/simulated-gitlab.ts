@@ -5,6 +5,18 @@ export interface SimulatedGitlab {
   answer(request: RemoteRequest): RemoteAnswer;
   /** State of the newest status of that name. */
   shown(name: string): string | undefined;
+  /** All statuses of that name, oldest first. */
+  statusesOf(name: string): readonly SimulatedStatus[];
+  /** As GitLab's own CI, or a merge request, starts one. */
+  addPipeline(sha: string, ref: string): void;
+}
+
+export interface SimulatedStatus {
+  readonly name: string;
+  readonly sha: string;
+  readonly ref: string;
+  readonly pipeline_id: number;
+  readonly status: string;
 }
 
 export interface SimulatedProject {
@@ -25,19 +37,25 @@ const transitions: Readonly<Record<string, string>> = {
   canceled: 'cancel',
 };
 const unfinished = ['pending', 'running'];
+/** The first branch by name that holds each commit. */
+const firstBranch = 'fix';
 
 export function simulateGitlab(project: SimulatedProject): SimulatedGitlab {
-  const statuses = new Map<string, string>();
+  const statuses = new SimulatedStatuses();
   const base = `/api/v4/projects/${encodeURIComponent(project.path)}/`;
   return {
-    shown: (name) => statuses.get(name),
+    shown: (name) => statuses.named(name).at(-1)?.status,
+    statusesOf: (name) => statuses.named(name),
+    addPipeline: (sha, ref) => void statuses.addPipeline(sha, ref),
     answer(request) {
       if (request.headers['private-token'] !== project.token) return refusal(401, '401 Unauthorized');
       if (!request.path.startsWith(base)) return refusal(404, '404 Project Not Found');
       const [resource = '', ...rest] = request.path.slice(base.length).split('/');
-      if (resource === 'statuses') return setStatus(statuses, request.body as StatusBody);
+      if (resource === 'statuses') return statuses.set(rest[0] ?? '', request.body as StatusBody);
       if (resource === 'events') return events(project, request.query);
-      return tag(project, decodeURIComponent(rest.at(-1) ?? ''));
+      const [kind, name = ''] = rest;
+      if (kind === 'commits') return { body: statuses.ofCommit(name, request.query.get('name')) };
+      return tag(project, decodeURIComponent(name));
     },
   };
 }
@@ -45,19 +63,49 @@ export function simulateGitlab(project: SimulatedProject): SimulatedGitlab {
 interface StatusBody {
   readonly state: string;
   readonly name: string;
+  readonly ref?: string;
+  readonly pipeline_id?: number;
 }
 
-/** A status that has not finished changes by a transition, of which none leads to where it is; a finished one gets a successor. */
-function setStatus(statuses: Map<string, string>, { state, name }: StatusBody): RemoteAnswer {
-  const transition = transitions[state];
-  const current = statuses.get(name);
-  if (transition === undefined) return refusal(400, 'state does not have a valid value');
-  const isStuck = current === state || (current === 'running' && state === 'pending');
-  if (current !== undefined && unfinished.includes(current) && isStuck) {
-    return refusal(400, `Cannot transition status via :${transition} from :${current}`);
+/** Statuses belong to a pipeline: the newest one of the commit, unless the request names a ref or the pipeline itself. */
+class SimulatedStatuses {
+  readonly #pipelines: { readonly id: number; readonly sha: string; readonly ref: string }[] = [];
+  #statuses: readonly SimulatedStatus[] = [];
+
+  addPipeline(sha: string, ref: string) {
+    const pipeline = { id: 100 + this.#pipelines.length, sha, ref };
+    this.#pipelines.push(pipeline);
+    return pipeline;
   }
-  statuses.set(name, state);
-  return { status: 201, body: { name, status: state } };
+
+  named(name: string): readonly SimulatedStatus[] {
+    return this.#statuses.filter((each) => each.name === name);
+  }
+
+  ofCommit(sha: string, name: string | null): readonly SimulatedStatus[] {
+    return this.#statuses.filter((each) => each.sha === sha && (name === null || each.name === name));
+  }
+
+  /** One that has not finished changes by a transition, of which none leads to where it is; a finished one gets a successor. */
+  set(sha: string, { state, name, ref, pipeline_id: id }: StatusBody): RemoteAnswer {
+    const transition = transitions[state];
+    if (transition === undefined) return refusal(400, 'state does not have a valid value');
+    const found = this.#pipelines.findLast(
+      (each) => each.sha === sha && (ref ?? each.ref) === each.ref && (id ?? each.id) === each.id,
+    );
+    if (found === undefined && id !== undefined)
+      return refusal(404, '404 Pipeline for pipeline_id, sha and ref Not Found');
+    const pipeline = found ?? this.addPipeline(sha, ref ?? firstBranch);
+    const isCurrent = (each: SimulatedStatus) =>
+      each.name === name && each.pipeline_id === pipeline.id && unfinished.includes(each.status);
+    const current = this.#statuses.find(isCurrent)?.status;
+    if (current === state || (current === 'running' && state === 'pending')) {
+      return refusal(400, `Cannot transition status via :${transition} from :${current}`);
+    }
+    const status = { name, sha, ref: pipeline.ref, pipeline_id: pipeline.id, status: state };
+    this.#statuses = [...this.#statuses.filter((each) => !isCurrent(each)), status];
+    return { status: 201, body: status };
+  }
 }
 
 /** The named day itself is left out. */

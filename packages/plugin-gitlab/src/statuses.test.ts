@@ -26,14 +26,14 @@ async function forgeAt(answer: (request: RemoteRequest) => RemoteAnswer, folder 
   return [gitlab.create(config, context), remote];
 }
 
-function report(forge: Forge, url: string, state: CommitState = 'success'): Promise<void> | undefined {
+function report(forge: Forge, url: string, state: CommitState = 'success', ref?: string): Promise<void> | undefined {
   const status = {
     state,
     context: 'danube/build',
     description: 'done',
     targetUrl: 'https://danube.example.com/jobs/7',
   };
-  return forge.statuses?.report({ repository: { url }, sha }, status, new AbortController().signal);
+  return forge.statuses?.report({ repository: { url }, sha, ref }, status, new AbortController().signal);
 }
 
 it.each([
@@ -42,13 +42,13 @@ it.each([
 ])('a status goes to the project that the URL names, below "%s"', async (folder, path, expected) => {
   const seen: RemoteRequest[] = [];
   const [forge, { url }] = await forgeAt((request) => (seen.push(request), { status: 201, body: {} }), folder);
-  await report(forge, `${url}/${path}`);
+  await report(forge, `${url}/${path}`, 'running');
   expect(seen[0]).toMatchObject({
     method: 'POST',
     path: `${expected}${sha}`,
     headers: { 'private-token': token },
     body: {
-      state: 'success',
+      state: 'running',
       name: 'danube/build',
       description: 'done',
       target_url: 'https://danube.example.com/jobs/7',
@@ -59,7 +59,7 @@ it.each([
 it('an ssh URL names the same project', async () => {
   const paths: string[] = [];
   const [forge] = await forgeAt(({ path }) => (paths.push(path), { body: {} }), '/gitlab');
-  await report(forge, 'git@127.0.0.1:group/app.git');
+  await report(forge, 'git@127.0.0.1:group/app.git', 'pending');
   expect(paths).toEqual([`/gitlab/api/v4/projects/group%2Fapp/statuses/${sha}`]);
 });
 
@@ -75,6 +75,40 @@ it.each<[CommitState, string]>([
   await report(forge, `${url}/a/b.git`, state);
   await report(forge, `${url}/a/b.git`, state);
   expect(simulated.shown('danube/build')).toBe(shown);
+});
+
+it.each([
+  ['refs/heads/main', 'main'],
+  ['refs/tags/v1.0', 'v1.0'],
+  ['refs/merge-requests/7/head', 'fix'],
+  [undefined, 'fix'],
+])('a job for %s reports to the ref %s', async (ref, shown) => {
+  const simulated = simulateGitlab({ path: 'a/b', token, events: [], tags: {} });
+  const [forge, { url }] = await forgeAt((request) => simulated.answer(request));
+  await report(forge, `${url}/a/b.git`, 'running', ref);
+  await report(forge, `${url}/a/b.git`, 'success', ref);
+  expect(simulated.statusesOf('danube/build')).toMatchObject([{ ref: shown, status: 'success' }]);
+});
+
+it('the end reaches the status that was begun, though GitLab has a newer pipeline for the commit meanwhile', async () => {
+  const simulated = simulateGitlab({ path: 'a/b', token, events: [], tags: {} });
+  const [forge, { url }] = await forgeAt((request) => simulated.answer(request));
+  await report(forge, `${url}/a/b.git`, 'pending');
+  simulated.addPipeline(sha, 'refs/merge-requests/7/head');
+  await report(forge, `${url}/a/b.git`, 'running');
+  simulated.addPipeline(sha, 'main');
+  await report(forge, `${url}/a/b.git`, 'failure');
+  expect(simulated.statusesOf('danube/build').map(({ status }) => status)).toEqual(['failed', 'failed']);
+});
+
+it('an update that another one is in the way of is worth another attempt', async () => {
+  const message = 'Another update to this commit status is in progress';
+  const [forge, { url }] = await forgeAt(() => ({ status: 409, body: { message } }));
+  await expect(report(forge, `${url}/a/b.git`, 'running')).rejects.toMatchObject({
+    code: 'forge_unavailable',
+    retryable: true,
+    message: expect.stringContaining(message) as unknown,
+  });
 });
 
 it('a state that cannot follow is an error, and stays one', async () => {

@@ -1,4 +1,5 @@
 import {
+  DanubeError,
   isDanubeError,
   type CommitRef,
   type CommitState,
@@ -6,6 +7,7 @@ import {
   type CommitStatusReporter,
 } from '@danube/plugin-api';
 import { servedPath, urlPath, type ForgeApi } from '@danube/plugin-api/toolkit';
+import { placeOf, unfinishedPlaces } from './status-places.js';
 
 const states: Readonly<Record<CommitState, string>> = {
   pending: 'pending',
@@ -15,20 +17,33 @@ const states: Readonly<Record<CommitState, string>> = {
   error: 'failed',
 };
 
-/** Commit statuses, which GitLab shows as an external pipeline of the commit. */
+/** Commit statuses, which GitLab shows as jobs of an external pipeline, or of one that it has for the commit itself. */
 export function gitlabStatuses(url: string, api: ForgeApi): CommitStatusReporter {
   return {
     async report(commit: CommitRef, status: CommitStatus, signal: AbortSignal): Promise<void> {
-      const path = urlPath`/projects/${servedPath(url, commit.repository)}/statuses/${commit.sha}`;
+      const project = urlPath`/projects/${servedPath(url, commit.repository)}`;
+      const path = `${project}${urlPath`/statuses/${commit.sha}`}`;
       const state = states[status.state];
       const body = { state, name: status.context, description: status.description, target_url: status.targetUrl };
-      try {
-        await api.call({ method: 'POST', path, body }, signal);
-      } catch (error) {
-        if (!isAlready(error, state)) throw error;
+      const begun = isEnd(status.state) ? await unfinishedPlaces(api, project, commit, status.context, signal) : [];
+      for (const place of begun.length === 0 ? [placeOf(commit)] : begun) {
+        await set(api, path, { ...body, ...place }, signal);
       }
     },
   };
+}
+
+function isEnd(state: CommitState): boolean {
+  return state !== 'pending' && state !== 'running';
+}
+
+async function set(api: ForgeApi, path: string, body: { readonly state: string }, signal: AbortSignal): Promise<void> {
+  try {
+    await api.call({ method: 'POST', path, body }, signal);
+  } catch (error) {
+    if (isAlready(error, body.state)) return;
+    throw isBusy(error) ? new DanubeError('forge_unavailable', error.message, { category: 'unavailable' }) : error;
+  }
 }
 
 /** GitLab refuses to repeat a state: `Cannot transition status via :run from :running`. That is what was asked for. */
@@ -38,4 +53,9 @@ function isAlready(error: unknown, state: string): boolean {
     error.code === 'forge_refused' &&
     new RegExp(`Cannot transition status via :\\w+ from :${state}\\b`).test(error.message)
   );
+}
+
+/** GitLab changes one status of a commit at a time, and answers 409 to a request that waited too long for its turn. */
+function isBusy(error: unknown): error is DanubeError {
+  return isDanubeError(error) && error.category === 'conflict';
 }

@@ -26,6 +26,7 @@ test('a forge is told how a job stands, until the end', async () => {
     context: 'danube/web',
     description: '#1 succeeded in 0ms',
     targetUrl: `https://ci.example.org/jobs/${id}`,
+    ref: 'refs/heads/main',
   });
   expect(await world.report(id)).toEqual({ forge: 'hub', reported: 'success', settled: true, error: undefined });
   expect(world.metrics.get('danube_commit_status_reports_total', { forge: 'hub', status: 'reported' })).toBe(3);

@@ -133,5 +133,5 @@ export class SendCommitStatus {
 }
 
 function commitOf({ source }: Job): CommitRef {
-  return { repository: { url: source.repositoryUrl }, sha: source.commit };
+  return { repository: { url: source.repositoryUrl }, sha: source.commit, ref: source.ref };
 }
