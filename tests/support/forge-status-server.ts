@@ -4,7 +4,7 @@ import type { CommitStatus, Forge } from '@danube/plugin-api';
 import { ForgeApi } from '@danube/plugin-api/toolkit';
 import { readJson, startLocalHttpServer, type LocalHttpServer } from './local-http-server.js';
 
-export type ForgeFault = 'answer403' | 'answer429' | 'answer500' | 'never';
+export type ForgeFault = 'answer403' | 'answer422' | 'answer429' | 'answer500' | 'never';
 
 /** A forge as far as commit statuses go: a real HTTP server, and the plugin's side of it. */
 export class ForgeStatusServer extends EventEmitter<{ changed: [] }> {

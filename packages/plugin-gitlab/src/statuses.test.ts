@@ -132,6 +132,10 @@ it.each<[RemoteAnswer, object]>([
     { code: 'forge_not_found', retryable: false },
   ],
   [
+    { status: 404, body: { message: '404 References for commit Not Found' } },
+    { code: 'forge_refused', category: 'invalid' },
+  ],
+  [
     { status: 403, body: { message: '403 Forbidden' } },
     { code: 'forge_forbidden', retryable: false },
   ],
@@ -145,7 +149,7 @@ it.each<[RemoteAnswer, object]>([
   ],
 ])('an answer such as %j is an error of its kind', async (answer, expected) => {
   const [forge, { url }] = await forgeAt(() => answer);
-  await expect(report(forge, `${url}/a/b.git`)).rejects.toMatchObject(expected);
+  await expect(report(forge, `${url}/a/b.git`, 'running')).rejects.toMatchObject(expected);
 });
 
 it('a repository of another server is refused before anything is sent', async () => {

@@ -42,8 +42,21 @@ async function set(api: ForgeApi, path: string, body: { readonly state: string }
     await api.call({ method: 'POST', path, body }, signal);
   } catch (error) {
     if (isAlready(error, body.state)) return;
-    throw isBusy(error) ? new DanubeError('forge_unavailable', error.message, { category: 'unavailable' }) : error;
+    throw isDanubeError(error) ? meantBy(error) : error;
   }
+}
+
+function meantBy(error: DanubeError): DanubeError {
+  const { category, message } = error;
+  // it changes one status of a commit at a time, and this request waited too long for its turn
+  if (category === 'conflict') return new DanubeError('forge_unavailable', message, { category: 'unavailable' });
+  // other than a project that the token may not see, nobody can repair that
+  if (category === 'not_found' && message.includes('References for commit')) {
+    const why =
+      'GitLab takes statuses only for commits that a branch of the project holds, not for merge requests of forks';
+    return new DanubeError('forge_refused', `${why} (${message})`, { category: 'invalid' });
+  }
+  return error;
 }
 
 /** GitLab refuses to repeat a state: `Cannot transition status via :run from :running`. That is what was asked for. */
@@ -53,9 +66,4 @@ function isAlready(error: unknown, state: string): boolean {
     error.code === 'forge_refused' &&
     new RegExp(`Cannot transition status via :\\w+ from :${state}\\b`).test(error.message)
   );
-}
-
-/** GitLab changes one status of a commit at a time, and answers 409 to a request that waited too long for its turn. */
-function isBusy(error: unknown): error is DanubeError {
-  return isDanubeError(error) && error.category === 'conflict';
 }

@@ -1,4 +1,4 @@
-import { DanubeError } from '@danube/plugin-api';
+import { DanubeError, type ErrorCategory } from '@danube/plugin-api';
 import { sampleJob } from '@danube/test-support/database-samples.js';
 import { expect, test } from 'vitest';
 import type { Job } from '../../domain/job/job.js';
@@ -15,7 +15,7 @@ function job(status: JobStatus, finishedAt?: number): Job {
 const ended = (hoursAgo: number) => job('success', now - hoursAgo * hours);
 const down = new DanubeError('down', 'down', { category: 'unavailable' });
 const busy = (retryAfterMs: number) => new DanubeError('busy', 'busy', { category: 'unavailable', retryAfterMs });
-const refused = new DanubeError('refused', 'refused', { category: 'forbidden' });
+const refused = (category: ErrorCategory) => new DanubeError('refused', 'refused', { category });
 
 test.each<[string, Job, number, unknown, number | undefined]>([
   ['the first failure', ended(0), 1, down, 2_000],
@@ -25,8 +25,12 @@ test.each<[string, Job, number, unknown, number | undefined]>([
   ['an error that nobody knows', ended(0), 1, new TypeError('x'), 2_000],
   ['a forge that says when', ended(0), 1, busy(60_000), 60_000],
   ['a forge that says sooner than is kind', ended(0), 5, busy(1_000), 32_000],
-  ['a refusal of the end', ended(0), 1, refused, undefined],
-  ['a refusal while the job goes on', job('running'), 1, refused, 2_000],
+  ['an end that no forge could take', ended(0), 1, refused('invalid'), undefined],
+  ['a beginning that no forge could take', job('running'), 1, refused('invalid'), 2_000],
+  ['an end with a token that expired', ended(0), 1, refused('unauthenticated'), 2_000],
+  ['an end without the permission', ended(0), 12, refused('forbidden'), 3_600_000],
+  ['an end in a repository that the token may not see', ended(47.8), 1, refused('not_found'), 2_000],
+  ['a refusal for 48 hours', ended(47.8), 20, refused('forbidden'), undefined],
   ['a job that runs for days', job('running'), 20, down, 900_000],
   ['just within 48 hours', ended(47.7), 20, down, 900_000],
   ['after 48 hours', ended(47.8), 20, down, undefined],

@@ -60,8 +60,22 @@ test('a plugin that breaks is an attempt that failed', async () => {
   expect(await world.report(id)).toMatchObject({ settled: false, error: 'broken' });
 });
 
-test('a refusal of the end is final, is told to the administrator, and shown', async () => {
+test('an end that the forge refuses gets through once the credential is repaired, and the administrator is told', async () => {
   world.forge.fail('answer403');
+  const id = await world.addJob('success');
+  world.start();
+  await world.until(() => world.clock.pending === 1);
+  expect(await world.report(id)).toMatchObject({ settled: false, error: expect.stringMatching(/403/) as string });
+  expect(world.loggers.messages('error')).toHaveLength(1);
+  expect(world.metrics.get('danube_commit_status_reports_total', { forge: 'hub', status: 'refused' })).toBe(1);
+  world.forge.fail(undefined);
+  world.clock.advance(2_000);
+  await world.settled(id);
+  expect(await world.report(id)).toMatchObject({ reported: 'success', error: undefined });
+});
+
+test('an end that the forge cannot take is given up, is told to the administrator, and shown', async () => {
+  world.forge.fail('answer422');
   const id = await world.addJob('success');
   world.start();
   await world.settled(id);

@@ -11,7 +11,7 @@ import type { Metrics } from '../ports/metrics.js';
 import { Tokens } from '../tokens.js';
 import { commitStateOf } from './commit-state.js';
 import { describeJob } from './describe-job.js';
-import { nextAttemptAt } from './next-attempt.js';
+import { isRefusal, nextAttemptAt } from './next-attempt.js';
 
 export interface CommitStatusSettings {
   /** Where browsers reach the server; undefined where nobody said. */
@@ -113,10 +113,14 @@ export class SendCommitStatus {
     const now = this.clock.now();
     const at = nextAttemptAt(job, due.attempts + 1, error, now, Math.random());
     if (at === undefined) return this.#giveUp(due, 'given_up', message);
-    this.#count(due, 'failed');
-    this.logger.warn('could not report a commit status; will try again', {
-      ...{ job_id: job.id, forge, attempts: due.attempts + 1, retry_in_ms: at - now, err: error },
-    });
+    const fields = { job_id: job.id, forge, attempts: due.attempts + 1, retry_in_ms: at - now, err: error };
+    if (isRefusal(error)) {
+      this.#count(due, 'refused');
+      this.logger.error('a forge refuses a commit status; will try again once its credential may be repaired', fields);
+    } else {
+      this.#count(due, 'failed');
+      this.logger.warn('could not report a commit status; will try again', fields);
+    }
     await this.statuses.recordFailure(job.id, message, at);
   }
 
