@@ -121,6 +121,12 @@ export interface Forge extends PluginInstance {
    */
   verifySignature(delivery: WebhookDelivery, secret: SecretValue): boolean;
   /**
+   * Optional: when the forge sent the delivery, in milliseconds since the epoch, where it signs the time too; otherwise
+   * undefined. Called after the signature was verified. The host refuses a delivery that came in at another time, so that
+   * a captured one is of no use later; one that is replayed on purpose it does not ask about.
+   */
+  sentAt?(delivery: WebhookDelivery): number | undefined;
+  /**
    * What happened. Called after the signature was verified.
    * @throws DanubeError `delivery_invalid` (invalid), naming the field that is missing or wrong
    */

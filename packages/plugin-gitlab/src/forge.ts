@@ -7,7 +7,7 @@ import { gitlabHistory } from './history.js';
 import { identifyRepository } from './identify-repository.js';
 import { parseEvent } from './parse-event.js';
 import { gitlabStatuses } from './statuses.js';
-import { verifySignature } from './verify-signature.js';
+import { sentAt, verifySignature } from './verify-signature.js';
 
 /** One GitLab server: gitlab.com or one's own. */
 export const gitlab: Contribution<GitlabForgeConfig, Forge> = {
@@ -21,6 +21,7 @@ export const gitlab: Contribution<GitlabForgeConfig, Forge> = {
       deliveryId,
       identifyRepository,
       verifySignature,
+      sentAt,
       parseEvent,
       ...(config.token_secret === undefined
         ? {}

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { SecretValue, type WebhookDelivery } from '@danube/plugin-api';
 import { describe, expect, it } from 'vitest';
 import { deliveryId } from './delivery-id.js';
-import { verifySignature } from './verify-signature.js';
+import { sentAt, verifySignature } from './verify-signature.js';
 
 // 32 bytes; the vector was made with `openssl dgst -sha256 -mac HMAC -macopt hexkey:… -binary | base64`
 const token = `whsec_${Buffer.from('0123456789abcdef0123456789abcdef').toString('base64')}`;
@@ -26,6 +26,16 @@ function delivery(headers: Readonly<Record<string, string>>, text = body): Webho
 function verifies(headers: Readonly<Record<string, string>>, secret: string, text?: string): boolean {
   return verifySignature(delivery(headers, text), new SecretValue(secret));
 }
+
+it.each<[string, Readonly<Record<string, string>>, number | undefined]>([
+  ['a signed webhook', signed, 1_776_093_284_000],
+  ['one without a time', { ...signed, 'webhook-timestamp': '' }, undefined],
+  ['a time that is none', { ...signed, 'webhook-timestamp': '1e9' }, undefined],
+  ['a time that came twice', { ...signed, 'webhook-timestamp': '1776093284, 1776093284' }, undefined],
+  ['a time that nobody signed', { 'webhook-timestamp': '1776093284', 'x-gitlab-token': 'token' }, undefined],
+])('says of %s when it was sent', (_name, headers, expected) => {
+  expect(sentAt(delivery(headers))).toBe(expected);
+});
 
 describe('a signing token', () => {
   it('verifies the documented signature', () => expect(verifies(signed, token)).toBe(true));

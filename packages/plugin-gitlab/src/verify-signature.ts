@@ -3,7 +3,7 @@ import type { SecretValue, WebhookDelivery } from '@danube/plugin-api';
 import { secretMatches } from '@danube/plugin-api/toolkit';
 
 const signingTokenPrefix = 'whsec_';
-const timestamp = /^[0-9]{1,15}$/;
+const timestamp = /^[0-9]{1,12}$/;
 const signature = /^v[0-9]+[a-z]?,[A-Za-z0-9+/=]+$/;
 const mostSignatures = 10;
 
@@ -15,13 +15,18 @@ const mostSignatures = 10;
  *   count then, even where it is sent too.
  * - a secret token (anything else): `X-Gitlab-Token` is the secret itself.
  *
- * The timestamp must be there and is part of what is signed. Its age is not looked at, since the host verifies deliveries
- * again when it replays them: what keeps captured deliveries out is their signed id, by which the host knows repetitions.
+ * The timestamp must be there and is part of what is signed. Its age is the host's business, which knows when the delivery came in.
  * Source: GitLab's documentation, "Webhooks", sections "Signing tokens" and "Secret token"; Standard Webhooks 1.0.
  */
 export function verifySignature(delivery: WebhookDelivery, secret: SecretValue): boolean {
   if (secret.reveal().startsWith(signingTokenPrefix)) return isSigned(delivery, secret);
   return secretMatches(delivery.headers['x-gitlab-token'], secret);
+}
+
+/** Milliseconds since the epoch; undefined without a signed time. */
+export function sentAt({ headers }: WebhookDelivery): number | undefined {
+  const seconds = headers['webhook-timestamp'] ?? '';
+  return headers['webhook-signature'] !== undefined && timestamp.test(seconds) ? Number(seconds) * 1000 : undefined;
 }
 
 function isSigned({ headers, body }: WebhookDelivery, secret: SecretValue): boolean {

@@ -91,6 +91,10 @@ export const eventMutations: readonly ForgeMutation[] = [
     }),
   ],
   [
+    'headers that are junk, or missing, break nothing',
+    () => ({ sentAt: ({ headers }) => Number(headers['x-example-time']) }),
+  ],
+  [
     members,
     afterGarbage((_delivery, error) => {
       if (isDanubeError(error) && error.message.startsWith('after is missing'))
@@ -114,6 +118,13 @@ export const eventMutations: readonly ForgeMutation[] = [
     ),
   ],
   ['the same delivery gives the same answers, in any order and from any instance', remembering],
+  [
+    'the same delivery gives the same answers, in any order and from any instance',
+    () => {
+      let calls = 0;
+      return { sentAt: () => ((calls += 1) > 12 ? 1 : 0) };
+    },
+  ],
   [
     'a delivery is read and never changed',
     (forge) => ({

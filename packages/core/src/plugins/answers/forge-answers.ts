@@ -82,3 +82,7 @@ export const readHeaderNames = answerOf<readonly string[]>({
 const readIdText = answerOf<string>(filled(500));
 export const readDeliveryId = (answer: unknown): string | undefined =>
   answer === undefined ? undefined : readIdText(answer);
+
+const readTime = answerOf<number>({ type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+export const readSentAt = (answer: unknown): number | undefined =>
+  answer === undefined ? undefined : readTime(answer);

@@ -1,5 +1,12 @@
 import { type CommitStatusReporter, type Forge, isDanubeError, type PushHistory } from '@danube/plugin-api';
-import { readDeliveryId, readEvent, readHeaderNames, readIdentified, readPushes } from '../answers/forge-answers.js';
+import {
+  readDeliveryId,
+  readEvent,
+  readHeaderNames,
+  readIdentified,
+  readPushes,
+  readSentAt,
+} from '../answers/forge-answers.js';
 import { readBoolean, readNothing } from '../answers/read-answer.js';
 import type { CallGuard } from './call-guard.js';
 
@@ -22,6 +29,9 @@ export function guardForge(forge: Forge, guard: CallGuard): Forge {
         return false;
       }
     },
+    ...(forge.sentAt && {
+      sentAt: (delivery) => guard.sync('sentAt', () => forge.sentAt?.(delivery), readSentAt),
+    }),
     parseEvent: (delivery) => guard.sync('parseEvent', () => forge.parseEvent(delivery), readEvent),
     ...(statuses && { statuses: guardStatuses(statuses, guard) }),
     ...(history && { history: guardHistory(history, guard) }),

@@ -188,3 +188,30 @@ test('texts of a stranger are cut', async () => {
   expect(name).toHaveLength(200);
   expect(reason).toHaveLength(500);
 });
+
+test.each<[string, number, string | undefined]>([
+  ['sent just now', 0, undefined],
+  ['under way for five minutes', -300_000, undefined],
+  ['from a clock that is four minutes ahead', 240_000, undefined],
+  ['under way for longer', -301_000, 'it came in 5m 1s after it was sent'],
+  ['captured long ago', -40 * 86_400_000, 'it came in 40d after it was sent'],
+  ['from a clock that is far ahead', 600_000, 'it came in 10m before it was sent'],
+])('a delivery that is %s', async (_name, sentAgo, problem) => {
+  const sentAt = fixture.clock.now() + sentAgo;
+  fixture.forges = [fixture.forge('test', { webhookSecret: 'hook' }, { sentAt: () => sentAt })];
+  const outcome = await outcomeOf(testEvent({ repository }));
+  if (problem === undefined) return expect(outcome).toMatchObject({ event: 'push', verified: true });
+  expect(outcome).toMatchObject({ status: 'processed', event: 'unverified', verified: false });
+  expect(outcome.reason).toContain(problem);
+  expect(outcome.verdicts).toEqual([expect.stringContaining(`web rejected: ${problem}`) as string]);
+  expect(await fixture.jobs()).toEqual([]);
+});
+
+test('a delivery whose age the plugin cannot tell starts nothing', async () => {
+  const sentAt = () => {
+    throw new TypeError('broken');
+  };
+  fixture.forges = [fixture.forge('test', { webhookSecret: 'hook' }, { sentAt })];
+  expect(await outcomeOf(testEvent({ repository }))).toMatchObject({ event: 'unverified', verified: false });
+  expect(await fixture.jobs()).toEqual([]);
+});

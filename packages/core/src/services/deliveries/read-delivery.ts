@@ -8,6 +8,7 @@ import type { PipelineRepository } from '../ports/pipeline-repository.js';
 import type { SecretReader } from '../secrets/secret-reader.js';
 import { Tokens } from '../tokens.js';
 import { callPlugin, type PluginAnswer } from './call-plugin.js';
+import { ageProblem } from './delivery-age.js';
 import { DeliveryFacts } from './delivery-facts.js';
 import type { DeliveryHeaders } from './delivery-headers.js';
 import {
@@ -49,9 +50,10 @@ export class ReadDelivery {
 
   async #readWebhook(
     forge: ConfiguredForge,
-    { id, payload }: DeliveryWithPayload,
+    delivery: DeliveryWithPayload,
     facts: DeliveryFacts,
   ): Promise<DeliveryReading> {
+    const { id, payload } = delivery;
     const opened = callPlugin(() => this.headers.open(id, payload));
     if (!opened.ok) return unreadable('failed', opened.reason);
     const webhook: WebhookDelivery = { headers: opened.value, body: payload.body };
@@ -77,6 +79,12 @@ export class ReadDelivery {
       const signed = wasChecked ? ['it was signed with the secret of no pipeline'] : [];
       const reason = `nothing was done: ${[...signed, ...lacking].join('; ')}`;
       return ended('processed', outcomeOf({ ...about, event: 'unverified', reason }), verdicts);
+    }
+    const untimely = ageProblem(forge, delivery, webhook);
+    if (untimely !== undefined) {
+      const late = verified.map((pipeline) => verdictOf(id, pipeline, 'rejected', untimely));
+      const outcome = outcomeOf({ ...about, event: 'unverified', reason: `nothing was done: ${untimely}` });
+      return ended('processed', outcome, [...verdicts, ...late]);
     }
 
     const parsed = callPlugin(() => forge.forge.parseEvent(webhook));

@@ -47,6 +47,18 @@ test('a replay is verified again', async () => {
   expect(await fixture.verdicts(id)).toEqual(['web rejected: signature did not verify for pipeline web']);
 });
 
+test('a replay may be of any age', async () => {
+  await fixture.addPipeline('web');
+  const sentAt = fixture.clock.now() - 86_400_000;
+  fixture.forges = [fixture.forge('test', { webhookSecret: 'hook' }, { sentAt: () => sentAt })];
+  const original = await fixture.receive(body);
+  await fixture.work();
+  expect(await fixture.jobs()).toEqual([]);
+  await replay.execute(original);
+  await fixture.work();
+  expect(await fixture.jobs()).toEqual(['web 1']);
+});
+
 test('what is not there, or still waits, cannot be replayed', async () => {
   await expect(replay.execute('none')).rejects.toMatchObject({ code: 'delivery_not_found' });
   await expect(replay.execute(await fixture.receive(body))).rejects.toMatchObject({ code: 'delivery_not_replayable' });

@@ -53,6 +53,8 @@ export const parsingChecks: readonly ForgeCheck[] = [
       identified(delivery, forge, 'identifyRepository with junk for headers');
       const id = forge.deliveryId(delivery);
       assert.ok(id === undefined || typeof id === 'string', 'deliveryId is neither a text nor undefined');
+      const sentAt = forge.sentAt?.(delivery);
+      assert.ok(sentAt === undefined || Number.isSafeInteger(sentAt), 'sentAt is neither a whole number nor undefined');
     }
   }),
   check('a body with a member that is missing or wrong gives a valid event, or is refused', (recorded, forge) => {

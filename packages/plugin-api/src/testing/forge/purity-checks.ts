@@ -10,6 +10,7 @@ import type { ForgeSamples, RecordedDelivery } from './forge-samples.js';
 function answersOf(forge: Forge, delivery: WebhookDelivery, secret: SecretValue): string {
   const asked = [
     forge.deliveryId(delivery),
+    forge.sentAt?.(delivery),
     forge.identifyRepository(delivery),
     forge.verifySignature(delivery, secret),
     forge.parseEvent(delivery),
