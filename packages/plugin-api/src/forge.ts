@@ -43,7 +43,10 @@ export interface PushEvent {
   readonly actor: string;
 }
 
-/** A pull or merge request has commits that want to be tested. Label changes, comments and closing are {@link Ignored}. */
+/**
+ * A pull or merge request has commits that want to be tested, or is to be merged into another branch than before (`updated`).
+ * Label changes, comments and closing are {@link Ignored}.
+ */
 export interface PullRequestEvent {
   readonly kind: 'pull_request';
   /** The repository that it is to be merged into. */

@@ -8,11 +8,11 @@ const actions = new Map<string, PullRequestEvent['action']>([
   ['synchronized', 'updated'],
 ]);
 
-/** A pull request whose commits are new: opened, opened again, or pushed to. */
+/** A pull request whose commits are new for its target: opened, opened again, pushed to, or given another target. */
 export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
   const number = body.positiveInteger('number');
   const sent = body.text('action');
-  const action = actions.get(sent);
+  const action = isRetargeted(body, sent) ? 'updated' : actions.get(sent);
   if (action === undefined) return ignored(`pull request #${number}: "${sent.slice(0, 60)}" brings no new commits`);
   const request = body.object('pull_request');
   const head = request.object('head');
@@ -31,6 +31,12 @@ export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
     fromFork: isFromFork(head, base),
     actor: body.optionalObject('sender')?.optionalText('login') ?? '',
   };
+}
+
+/** Triggers and compared commits depend on the target branch, which may change without a push. */
+function isRetargeted(body: JsonObject, action: string): boolean {
+  if (action !== 'edited' || body.optionalObject('changes')?.optionalObject('ref') === undefined) return false;
+  return body.object('pull_request').optionalText('state') === 'open';
 }
 
 /**

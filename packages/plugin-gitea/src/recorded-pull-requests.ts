@@ -30,6 +30,12 @@ function withHead(head: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ ...opened, pull_request: { ...request, head: { ...request.head, ...head } } });
 }
 
+/** `opened` as Gitea sends it when its base was `feature` before. */
+function retargeted(state = 'open'): string {
+  const changes = { ref: { from: 'feature' } };
+  return JSON.stringify({ ...opened, action: 'edited', changes, pull_request: { ...opened.pull_request, state } });
+}
+
 function pullRequest(name: string, body: string, expected: RecordedEvent['expected']): RecordedEvent {
   return { event: 'pull_request', name, body, expected };
 }
@@ -69,6 +75,11 @@ export const recordedPullRequests: readonly RecordedEvent[] = [
     fromFork: true,
   }),
   pullRequest('pull request whose branch is gone', withHead({ ref: 'refs/pull/1/head' }), open),
+  pullRequest('pull request with another base', retargeted(), { ...open, action: 'updated' }),
+  pullRequest('closed pull request with another base', retargeted('closed'), {
+    kind: 'ignored',
+    reason: /^pull request #1: "edited" brings no new commits$/,
+  }),
   pullRequest('edited pull request', JSON.stringify(edited), {
     kind: 'ignored',
     reason: /^pull request #7: "edited" brings no new commits$/,

@@ -29,6 +29,13 @@ function withHeadRepository(repo: unknown): unknown {
   return { ...opened, pull_request: { ...request, head: { ...request.head, repo } } };
 }
 
+/** `opened` as GitHub sends it when its base was `from` before, chosen by hand or because that branch was merged and deleted. */
+function retargeted(state = 'open'): unknown {
+  const request = { ...opened.pull_request, state };
+  const changes = { base: { ref: { from: 'feature' }, sha: { from: 'c3d0be41ecbe669545ee3e94d31ed9a4bc91ee3c' } } };
+  return { ...opened, action: 'edited', changes, pull_request: request };
+}
+
 function pullRequest(name: string, body: unknown, expected: RecordedEvent['expected']): RecordedEvent {
   return { event: 'pull_request', name, body: JSON.stringify(body), expected };
 }
@@ -43,6 +50,11 @@ export const recordedPullRequests: readonly RecordedEvent[] = [
     fromFork: true,
   }),
   pullRequest('pull request of a fork that is gone', withHeadRepository(null), { ...open, fromFork: true }),
+  pullRequest('pull request with another base', retargeted(), { ...open, action: 'updated' }),
+  pullRequest('closed pull request with another base', retargeted('closed'), {
+    kind: 'ignored',
+    reason: /^pull request #2: "edited" brings no new commits$/,
+  }),
   ...['closed', 'labeled', 'edited', 'ready_for_review', 'converted_to_draft'].map((action) =>
     pullRequest(
       `pull request: ${action}`,

@@ -8,7 +8,7 @@ const actions = new Map<string, PullRequestEvent['action']>([
   ['update', 'updated'],
 ]);
 
-/** A merge request whose commits are new: opened, opened again, or pushed to. */
+/** A merge request whose commits are new for its target: opened, opened again, pushed to, or given another target. */
 export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
   const request = body.object('object_attributes');
   const number = request.positiveInteger('iid');
@@ -16,7 +16,7 @@ export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
   const action = actions.get(sent);
   if (action === undefined) return ignored(`merge request !${number}: "${sent.slice(0, 60)}" brings no new commits`);
   // only a push to the source branch has the commit that was its head before
-  if (action === 'updated' && request.optionalCommit('oldrev') === undefined) {
+  if (action === 'updated' && request.optionalCommit('oldrev') === undefined && !isRetargeted(body, request)) {
     return ignored(`merge request !${number} was edited without new commits`);
   }
   const head = request.optionalObject('last_commit');
@@ -35,6 +35,12 @@ export function parsePullRequest(body: JsonObject): PullRequestEvent | Ignored {
     fromFork: isFromFork(request),
     actor: body.optionalObject('user')?.optionalText('username') ?? '',
   };
+}
+
+/** Triggers depend on the target branch, which may change without a push. */
+function isRetargeted(body: JsonObject, request: JsonObject): boolean {
+  const change = body.optionalObject('changes')?.optionalObject('target_branch');
+  return change !== undefined && request.optionalText('state') === 'opened';
 }
 
 function isFromFork(request: JsonObject): boolean {

@@ -31,6 +31,16 @@ function variant(attributes: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ ...opened, object_attributes: { ...opened.object_attributes, ...attributes } });
 }
 
+/** `opened` as GitLab sends it when its target was `feature` before, chosen by hand or because that branch was merged. */
+function retargeted(state = 'opened'): string {
+  const changes = { target_branch: { previous: 'feature', current: 'main' } };
+  return JSON.stringify({
+    ...opened,
+    object_attributes: { ...opened.object_attributes, action: 'update', state },
+    changes,
+  });
+}
+
 /** What GitLab sent for merge requests and other events, and what it means. */
 export const recordedPullRequests: readonly Omit<RecordedDelivery, 'headers'>[] = [
   { name: 'merge request', body: JSON.stringify(opened), expected: open },
@@ -69,6 +79,12 @@ export const recordedPullRequests: readonly Omit<RecordedDelivery, 'headers'>[] 
       ref: 'refs/merge-requests/1/head',
       commit: '36b5813240a9d2daa29b05046d56a53e18f39a3e',
     },
+  },
+  { name: 'merge request with another target', body: retargeted(), expected: { ...open, action: 'updated' } },
+  {
+    name: 'closed merge request with another target',
+    body: retargeted('closed'),
+    expected: { kind: 'ignored', reason: /^merge request !3 was edited without new commits$/ },
   },
   {
     name: 'edited merge request',
