@@ -1,6 +1,6 @@
 import type { CommitState, CommitStatus, Forge } from '@danube/plugin-api';
 import { startRemote, type RemoteRequest, type RemoteServer } from '@danube/plugin-api/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { appKey, testContext } from './app/app.fixture.js';
 import { github } from './forge.js';
 import { simulateGithub, type SimulatedGithub } from './simulated-github.js';
@@ -114,4 +114,22 @@ test('an app goes before a token', async () => {
     signal,
   );
   expect(requests.at(-1)?.headers.authorization).toBe('Bearer ghs_simulated0');
+});
+
+test('while GitHub limits the rate of an owner, nothing more is sent about its repositories', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { statuses } = forge({ token_secret: 'token' });
+  const report = (url = commit.repository.url) =>
+    statuses?.report({ ...commit, repository: { url } }, statusOf('success'), signal);
+  remote.limitRate();
+  await expect(report()).rejects.toMatchObject({ code: 'forge_rate_limited', retryAfterMs: 30_000 });
+  await expect(report('https://github.com/Octo/other')).rejects.toMatchObject({ code: 'forge_rate_limited' });
+  expect(remote.requests()).toBe(1);
+  await expect(report('https://github.com/else/where')).rejects.toMatchObject({ code: 'forge_rate_limited' });
+  expect(remote.requests()).toBe(2);
+  remote.recover();
+  vi.setSystemTime(Date.now() + 30_000);
+  await report();
+  expect(simulated.shown('danube/build')).toBe('success');
 });

@@ -2,7 +2,7 @@ import { DanubeError, SecretValue, type ContributionContext } from '@danube/plug
 import { ForgeApi, urlPath, type Expiring, type ForgeRequest, type JsonObject } from '@danube/plugin-api/toolkit';
 import { apiHeaders } from '../api-headers.js';
 import type { RepositoryName } from '../repository-name.js';
-import { RateLimitPause } from './rate-limit-pause.js';
+import { RateLimitPause } from '../rate-limit-pause.js';
 import { readAppKey } from './read-app-key.js';
 import { signAppJwt } from './sign-app-jwt.js';
 

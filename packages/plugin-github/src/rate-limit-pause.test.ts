@@ -1,7 +1,7 @@
 import { DanubeError } from '@danube/plugin-api';
 import type { RemoteAnswer } from '@danube/plugin-api/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startApp, type AppFixture } from './app.fixture.js';
+import { startApp, type AppFixture } from './app/app.fixture.js';
 import { RateLimitPause } from './rate-limit-pause.js';
 
 const second = 1000;
