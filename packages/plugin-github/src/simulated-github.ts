@@ -94,6 +94,9 @@ interface StatusBody {
 
 function setStatus(statuses: Map<string, string>, { state, context, description }: StatusBody): RemoteAnswer {
   if (!states.includes(state)) return refusal(422, 'Validation Failed: state');
+  if (/[\u{10000}-\u{10ffff}]/u.test(description)) {
+    return refusal(422, "Validation Failed: description doesn't accept 4-byte Unicode");
+  }
   if (description.length > 140) return refusal(422, 'Validation Failed: description is too long');
   statuses.set(context, state);
   return { status: 201, body: { state, context } };

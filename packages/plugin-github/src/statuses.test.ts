@@ -133,3 +133,10 @@ test('while GitHub limits the rate of an owner, nothing more is sent about its r
   await report();
   expect(simulated.shown('danube/build')).toBe('success');
 });
+
+test('an emoji, which GitHub refuses in a description, does not keep the end from it', async () => {
+  const { statuses } = forge({ token_secret: 'token' });
+  await statuses?.report(commit, statusOf('failure', { description: '#3 failed: step "🚀 déploy ✓" ended' }), signal);
+  expect(simulated.shown('danube/build')).toBe('failure');
+  expect(requests.at(-1)?.body).toMatchObject({ description: '#3 failed: step "� déploy ✓" ended' });
+});

@@ -18,9 +18,15 @@ export function githubStatuses(url: string, api: GithubApi): CommitStatusReporte
     async report(commit: CommitRef, status: CommitStatus, signal: AbortSignal): Promise<void> {
       const repository = repositoryName(url, commit.repository);
       const path = urlPath`/repos/${repository.owner}/${repository.name}/statuses/${commit.sha}`;
-      const { context, description, targetUrl } = status;
+      const { context, targetUrl } = status;
+      const description = withoutFourByteCharacters(status.description);
       const body = { state: states[status.state], context, description, target_url: targetUrl };
       await api.call(repository, { method: 'POST', path, body }, signal);
     },
   };
+}
+
+/** GitHub refuses a whole status for one emoji in its description. */
+function withoutFourByteCharacters(text: string): string {
+  return text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }
