@@ -101,6 +101,15 @@ test('a rate limit that is told in words only is one', async () => {
   expect(await failure(api)).toMatchObject({ code: 'forge_rate_limited', retryAfterMs: 60_000 });
 });
 
+test('what is behind a "Validation Failed" of GitHub is told', async () => {
+  const errors = [{ resource: 'Status', field: 'context', code: 'too_long' }];
+  const api = await serve((_request, response) => answer(response, 422, { message: 'Validation Failed', errors }));
+  expect(await failure(api)).toMatchObject({
+    code: 'forge_refused',
+    message: expect.stringMatching(/"Validation Failed: .*context.*too_long/) as string,
+  });
+});
+
 test('a credential that the forge repeats, and what is long, stay out of the message', async () => {
   const api = await serve((request, response) =>
     answer(response, 401, { message: `bad\n${request.headers.authorization}${'x'.repeat(9999)}` }),

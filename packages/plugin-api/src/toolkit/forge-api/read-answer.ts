@@ -24,15 +24,14 @@ export function parsedJson(bytes: Uint8Array): unknown {
 const longestMessage = 200;
 
 /**
- * What the forge itself said of a failure, in one line: `message` (GitHub, Gitea, GitLab) or `error` (GitLab), without
- * anything that was sent in a header, since some servers repeat what they were given.
+ * What the forge itself said of a failure, in one line: `message` (GitHub, Gitea, GitLab) or `error` (GitLab), and the
+ * `errors` by which GitHub says what is behind its "Validation Failed", without anything that was sent in a header, since some servers repeat what they were given.
  */
 export function ownMessage(answer: unknown, sent: Headers): string {
   if (typeof answer !== 'object' || answer === null) return '';
-  const { message, error } = answer as { message?: unknown; error?: unknown };
-  const said = message ?? error;
-  if (said === undefined) return '';
-  let text = typeof said === 'string' ? said : JSON.stringify(said);
+  const { message, error, errors } = answer as { message?: unknown; error?: unknown; errors?: unknown };
+  const said = [message ?? error, errors].filter((part) => part !== undefined && part !== null);
+  let text = said.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(': ');
   for (const secret of secretsIn(sent)) text = text.replaceAll(secret, '[redacted]');
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')
