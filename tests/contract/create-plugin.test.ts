@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -60,15 +60,49 @@ test('its tests fail once it no longer keeps what a forge promises', async () =>
 test.each([
   [['My_Forge'], 1, 'cannot be a plugin\'s id; accepted: lower-case letters, digits and "-"'],
   [['taken'], 1, 'is not empty'],
+  [['taken/mine.txt'], 1, 'cannot be a plugin'],
+  [['taken/mine'], 1, 'is a file, or below one; give the name of a new folder'],
+  [['taken/mine/sub'], 1, 'is a file, or below one; give the name of a new folder'],
+  [[''], 1, 'the name of the folder is empty'],
+  [['@ada/my-forge'], 1, 'has a scope; give the folder alone'],
+  [['x', '--plugin-api', ''], 1, '"" is neither a version range such as ^1.0.0 nor a packed file'],
+  [['x', '--plugin-api', '^1"'], 1, '--plugin-api: "^1"" is neither a version range'],
+  [['x', '--plugin-api', './none.tgz'], 1, 'there is no file '],
   [[], 2, "missing required argument 'folder'"],
   [['x', '--colour'], 2, "unknown option '--colour'"],
 ])('create-plugin %j ends with %d', async (args, exitCode, message) => {
   await mkdir(join(folder, 'taken'), { recursive: true });
   await writeFile(join(folder, 'taken', 'mine.txt'), '');
+  await writeFile(join(folder, 'taken', 'mine'), '');
   const { code, output } = await createPlugin(...args);
   expect(output).toContain(message);
   expect(code).toBe(exitCode);
-  expect(await readdir(join(folder, 'taken'))).toEqual(['mine.txt']);
+  expect(output).not.toMatch(/^ +at /m);
+  expect(await readdir(join(folder, 'taken'))).toEqual(['mine', 'mine.txt']);
+  expect(await readdir(folder)).not.toContain('x');
+});
+
+test('where a file cannot be written, create-plugin says so and leaves nothing behind', async () => {
+  const script = 'ulimit -f 1 && exec "$0" "$@"';
+  const program = [
+    process.execPath,
+    join(packages, 'create-plugin/bin/create-plugin.mjs'),
+    'new/full-disk',
+    '--no-install',
+  ];
+  const { code, output } = await run('sh', ['-c', script, ...program], folder);
+  expect(output).toMatch(/full-disk cannot be written \(EFBIG\); choose a folder/);
+  expect(code).toBe(1);
+  expect(await readdir(folder)).not.toContain('new');
+});
+
+test('a path with spaces is shown as a shell takes it, and a packed file is found from the current folder', async () => {
+  const packed = `./${basename(tarball)}`;
+  const { code, output } = await createPlugin('with spaces/own-forge', '--no-install', '--plugin-api', packed);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(output).toContain("Next: cd 'with spaces/own-forge', then npm install");
+  const manifest: unknown = JSON.parse(await readFile(join(folder, 'with spaces/own-forge/package.json'), 'utf8'));
+  expect(manifest).toMatchObject({ devDependencies: { '@danube/plugin-api': tarball } });
 });
 
 test('create-plugin --help shows an example', async () => {

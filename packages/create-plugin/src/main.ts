@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { relative, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import pc from 'picocolors';
-import { Refusal, writePlugin } from './write-plugin.js';
+import { pluginApiSource } from './plugin-api-source.js';
+import { Refusal } from './refusal.js';
+import { writePlugin } from './write-plugin.js';
 
 interface Options {
   readonly pluginApi: string;
@@ -13,7 +15,7 @@ interface Options {
 const example = `
 Example:
   $ npm create @danube/plugin my-forge
-  $ npm create @danube/plugin my-forge -- --plugin-api file:../danube-plugin-api-1.0.0.tgz`;
+  $ npm create @danube/plugin my-forge -- --plugin-api ./danube-plugin-api-1.0.0.tgz`;
 
 /** Answers the exit code: 0 done, 1 failed, 2 wrong use. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -36,20 +38,40 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function create(name: string, { pluginApi, install }: Options): Promise<number> {
+  if (name === '') throw new Refusal('the name of the folder is empty; its last part becomes the id of the plugin');
+  if (name.startsWith('@')) {
+    throw new Refusal(
+      `"${name}" has a scope; give the folder alone, and put the scope into "name" of its package.json`,
+    );
+  }
   const folder = resolve(name);
-  const id = await writePlugin({ folder, pluginApi });
+  const id = await writePlugin({ folder, pluginApi: pluginApiSource(pluginApi) });
   process.stdout.write(`wrote the plugin ${pc.bold(id)} to ${folder}\n`);
   for (const step of install ? [['install', '--no-audit', '--no-fund'], ['test']] : []) {
     process.stdout.write(pc.dim(`$ npm ${step.join(' ')}\n`));
     if (!(await npm(folder, step))) {
-      process.stderr.write(`${pc.red('error:')} npm ${step[0]} failed; put it right, then run it again in ${folder}\n`);
+      process.stderr.write(`${pc.red('error:')} npm ${step[0]} failed; ${adviceOf(step[0])} in ${folder}\n`);
       return 1;
     }
   }
   const where = relative(process.cwd(), folder) || '.';
   const next = install ? '' : ', then npm install and npm test';
-  process.stdout.write(`\nNext: cd ${where}${next}, and begin to read at ${pc.bold('src/forge.js')}.\n`);
+  process.stdout.write(`\nNext: cd ${quoted(where)}${next}, and begin to read at ${pc.bold('src/forge.js')}.\n`);
   return 0;
+}
+
+/** What to do after the npm command that failed; the files are complete by then. */
+function adviceOf(step = ''): string {
+  if (step !== 'install') return 'put it right, then run it again';
+  return (
+    'where your registry does not have @danube/plugin-api, put "file:" and the path of its packed file into ' +
+    'devDependencies of package.json; then run npm install and npm test'
+  );
+}
+
+/** As a shell takes it for one word. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 async function npm(folder: string, args: readonly string[]): Promise<boolean> {

@@ -1,0 +1,2 @@
+/** Something that the person at the keyboard can put right. */
+export class Refusal extends Error {}
