@@ -15,12 +15,22 @@ interface Manifest {
 export function testManifest(test: TestFunction, plugin: Plugin, packageFile: URL): void {
   const check = (name: string, run: (manifest: Manifest) => void) =>
     test(`manifest ${plugin.id}: ${name}`, async () => run(await readManifest(packageFile)));
-  check('danube.id is the id of the plugin', ({ id }) => assert.equal(id, plugin.id));
+  check('danube.id is the id of the plugin', ({ id }) =>
+    assert.equal(id, plugin.id, `danube.id is ${JSON.stringify(id)}, the plugin's id is "${plugin.id}"`),
+  );
   check('danube.contributes names what the plugin adds, and nothing else', ({ contributes = {} }) => {
     const named = Object.entries(contributes).flatMap(([point, types]) => types.map((type) => `${point}/${type}`));
     const added = contributionKeys(plugin);
-    assert.deepEqual(difference(added, named), [], 'the plugin adds them, and danube.contributes does not name them');
-    assert.deepEqual(difference(named, added), [], 'danube.contributes names them, and the plugin does not add them');
+    assert.deepEqual(
+      difference(added, named),
+      [],
+      `danube.contributes does not name ${difference(added, named).join(', ')}, which the plugin adds`,
+    );
+    assert.deepEqual(
+      difference(named, added),
+      [],
+      `danube.contributes names ${difference(named, added).join(', ')}, which the plugin does not add`,
+    );
   });
   check('danube.capabilities.secrets is true where an entry may name secrets', ({ capabilities }) => {
     const schemas = extensionPoints.flatMap((point) => contributionsOf(plugin, point)).map((one) => one.configSchema);

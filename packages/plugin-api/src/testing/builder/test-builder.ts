@@ -59,8 +59,9 @@ const checks: readonly BuilderCheck[] = [
     run: ({ use, samples }) =>
       use(({ instance }) => {
         for (const step of [...samples.handled, ...samples.invalid])
-          assert.equal(instance.handles(frozen(step)), true, step.command);
-        for (const step of samples.passed) assert.equal(instance.handles(frozen(step)), false, step.command);
+          assert.equal(instance.handles(frozen(step)), true, `handles says no to "${step.command}"`);
+        for (const step of samples.passed)
+          assert.equal(instance.handles(frozen(step)), false, `handles says yes to "${step.command}"`);
       }),
   },
   {
@@ -82,7 +83,8 @@ const checks: readonly BuilderCheck[] = [
       for (const value of [...plan.argv, ...Object.values(plan.env)]) {
         assert.ok(typeof value === 'string' && !value.includes('\0'), 'argv and env hold texts without NUL');
       }
-      for (const name of Object.keys(plan.env)) assert.match(name, /^[A-Za-z_][A-Za-z0-9_]*$/, 'env');
+      for (const name of Object.keys(plan.env))
+        assert.match(name, /^[A-Za-z_][A-Za-z0-9_]*$/, `env has the odd name "${name}"`);
       const paths = plan.files.map(({ path }) => path);
       assert.equal(new Set(paths).size, paths.length, 'two files have the same path');
       for (const path of paths) assert.match(path, /^(?:\/(?!\.{1,2}(?:\/|$))[^/\0]+)+$/, 'files have absolute paths');
@@ -97,12 +99,13 @@ const checks: readonly BuilderCheck[] = [
     run: ({ use, samples }) =>
       use(({ instance: first }) =>
         use(({ instance: second }) => {
+          const other = 'the same step gives another plan';
           const planned = (builder: Builder, steps: readonly BuildStep[]) =>
             new Map(steps.map((step) => [step, contentOf(builder.plan(frozen(step), facts))]));
           const plans = planned(first, samples.handled);
           for (const step of samples.handled) first.plan(step, { ...facts, jobId: 'other', workspace: '/other' });
-          assert.deepEqual(planned(first, [...samples.handled].reverse()), planned(second, samples.handled));
-          assert.deepEqual(planned(first, samples.handled), plans);
+          assert.deepEqual(planned(first, [...samples.handled].reverse()), planned(second, samples.handled), other);
+          assert.deepEqual(planned(first, samples.handled), plans, other);
         }),
       ),
   },

@@ -35,7 +35,7 @@ export function assertRepository({ fullName, cloneUrls }: ForgeRepository, forge
   assert.ok(Array.isArray(cloneUrls) && cloneUrls.length > 0, 'cloneUrls is empty');
   for (const url of cloneUrls as readonly string[]) {
     assert.ok(hostOf(url) !== undefined && repositoryPath(url) !== undefined, `cloneUrls has "${url}"`);
-    assert.equal(forge.servesRepository(url), true, `servesRepository("${url}")`);
+    assert.equal(forge.servesRepository(url), true, `servesRepository("${url}") is not true`);
   }
 }
 

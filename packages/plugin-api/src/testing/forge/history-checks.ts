@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Forge, PushEvent } from '../../forge.js';
 import { remoteChecks } from '../kit/remote-checks.js';
 import type { Trial } from '../kit/subject.js';
+import { assertSame } from './assert-same.js';
 import { assertOutcome } from './event-shape.js';
 import type { ForgeCheck } from './forge-check.js';
 import type { ForgeSamples, ForgeSetting } from './forge-samples.js';
@@ -22,7 +23,8 @@ export const historyChecks: readonly ForgeCheck[] = [
         const pushes = await recentPushes(trial, new AbortController().signal);
         if (pushes === undefined) return;
         for (const push of pushes) assertOutcome(push, trial.instance);
-        assert.deepEqual(pushes, trial.setting.history?.expected);
+        const { expected = [] } = trial.setting.history ?? {};
+        assertSame({ ...pushes }, { ...expected }, 'recentPushes');
       }),
   },
   {
@@ -30,7 +32,7 @@ export const historyChecks: readonly ForgeCheck[] = [
     run: ({ use }) =>
       use(async (trial) => {
         const pushes = await recentPushes(trial, new AbortController().signal, Date.now() + 86_400_000);
-        assert.deepEqual(pushes ?? [], []);
+        assert.deepEqual(pushes ?? [], [], 'recentPushes answers pushes that were before the time');
       }),
   },
   ...remoteChecks<Forge, ForgeSetting, ForgeSamples>(

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { isDanubeError } from '../../errors.js';
 import type { Forge, ForgeEvent, ForgeRepository, Ignored, WebhookDelivery } from '../../forge.js';
 import { deliveryOf } from './deliveries.js';
+import { assertSame } from './assert-same.js';
 import { assertIgnored, assertOutcome, assertRepository } from './event-shape.js';
 import type { ForgeCheck } from './forge-check.js';
 import type { RecordedDelivery } from './forge-samples.js';
@@ -24,17 +25,17 @@ export const parsingChecks: readonly ForgeCheck[] = [
     const { expected, name } = recorded;
     const outcome = named(name, () => forge.parseEvent(deliveryOf(recorded)));
     assertOutcome(outcome, forge);
-    if (expected.kind !== 'ignored') return assert.deepEqual(outcome, expected, name);
+    if (expected.kind !== 'ignored') return assertSame(outcome, expected, `${name}: parseEvent`);
     if (outcome.kind !== 'ignored') return assert.fail(`${name} is not ignored`);
-    assert.match(outcome.reason, expected.reason ?? /./, name);
+    assert.match(outcome.reason, expected.reason ?? /./, `${name}: the reason is "${outcome.reason}"`);
   }),
   check('identifyRepository answers the repository of the event', (recorded, forge) => {
     const identified = named(recorded.name, () => forge.identifyRepository(deliveryOf(recorded)));
     if (recorded.expected.kind === 'ignored') assertIdentified(identified, forge);
-    else assert.deepEqual(identified, recorded.expected.repository, recorded.name);
+    else assertSame(identified, recorded.expected.repository, `${recorded.name}: identifyRepository`);
   }),
   check('deliveryId answers the id of the forge', (recorded, forge) => {
-    assert.equal(forge.deliveryId(deliveryOf(recorded)), recorded.id, recorded.name);
+    assertSame({ id: forge.deliveryId(deliveryOf(recorded)) }, { id: recorded.id }, `${recorded.name}: deliveryId`);
   }),
   check('garbage is ignored, or refused as delivery_invalid', (recorded, forge) => {
     for (const [name, body] of garbageBodies(recorded)) {

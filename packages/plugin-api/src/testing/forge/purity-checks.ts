@@ -34,10 +34,11 @@ export const purityChecks: readonly ForgeCheck[] = [
                 answersOf(forge, deliveryOf(recorded), secretOf(recorded, samples)),
               ]),
             );
+          const changes = 'a delivery means something else after other deliveries';
           const answers = all(first, samples.deliveries);
           const backwards = [...samples.deliveries].reverse();
-          assert.deepEqual(all(first, backwards), all(second, samples.deliveries));
-          assert.deepEqual(all(second, backwards), answers);
+          assert.deepEqual(all(first, backwards), all(second, samples.deliveries), changes);
+          assert.deepEqual(all(second, backwards), answers, changes);
         }),
       ),
   },

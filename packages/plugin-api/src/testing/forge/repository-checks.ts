@@ -39,7 +39,8 @@ export const repositoryChecks: readonly ForgeCheck[] = [
       use(({ instance }) => {
         for (const { expected } of samples.deliveries) {
           if (expected.kind === 'ignored') continue;
-          for (const url of expected.repository.cloneUrls) assert.equal(instance.servesRepository(url), true, url);
+          for (const url of expected.repository.cloneUrls)
+            assert.equal(instance.servesRepository(url), true, `"${url}" is not taken for its own`);
         }
         for (const url of [...samples.foreignUrls, ...junk]) {
           assert.equal(instance.servesRepository(url), false, `"${url.slice(0, 100)}" is taken for its own`);

@@ -44,7 +44,11 @@ function signed(recorded: RecordedDelivery, forge: Forge, samples: ForgeSamples)
 
 export const signatureChecks: readonly ForgeCheck[] = [
   check('the right secret verifies', ({ recorded, secret }, forge) => {
-    assert.equal(forge.verifySignature(deliveryOf(recorded), new SecretValue(secret)), true, recorded.name);
+    assert.equal(
+      forge.verifySignature(deliveryOf(recorded), new SecretValue(secret)),
+      true,
+      `${recorded.name} does not verify`,
+    );
   }),
   check('a wrong secret does not verify', ({ recorded, secret, refuses }) => {
     const wrong = [`${secret}x`, secret.slice(0, -1), secret.slice(1), `x${secret.slice(1)}`, ` ${secret}`, 'wrong'];
@@ -93,7 +97,12 @@ export const signatureChecks: readonly ForgeCheck[] = [
     for (const [name, body] of [...garbageBodies(recorded), ['random bytes', randomBytes()] as const]) {
       const delivery = deliveryOf(recorded, { body });
       if (recorded.signed !== 'token') refuses(delivery, `it verifies with a body that is ${name}`);
-      else assert.equal(typeof forge.verifySignature(delivery, new SecretValue(secret)), 'boolean');
+      else
+        assert.equal(
+          typeof forge.verifySignature(delivery, new SecretValue(secret)),
+          'boolean',
+          `it answers no boolean for a body that is ${name}`,
+        );
     }
   }),
   {
@@ -102,7 +111,7 @@ export const signatureChecks: readonly ForgeCheck[] = [
       use(({ instance }) => {
         for (const recorded of samples.deliveries.filter((delivery) => delivery.signed === 'not')) {
           const secret = new SecretValue(recorded.secret ?? samples.webhookSecret);
-          assert.equal(instance.verifySignature(deliveryOf(recorded), secret), false, recorded.name);
+          assert.equal(instance.verifySignature(deliveryOf(recorded), secret), false, `${recorded.name} verifies`);
         }
       }),
   },

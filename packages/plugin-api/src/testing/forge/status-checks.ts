@@ -4,6 +4,7 @@ import { remoteChecks } from '../kit/remote-checks.js';
 import type { ForgeCheck } from './forge-check.js';
 import type { ForgeSamples, ForgeSetting } from './forge-samples.js';
 
+const again = 'the same status, reported again, is shown as another';
 const states: readonly CommitState[] = ['pending', 'running', 'success', 'failure', 'error'];
 
 function statusOf(state: CommitState, changes: Partial<CommitStatus> = {}): CommitStatus {
@@ -67,14 +68,14 @@ export const statusChecks: readonly ForgeCheck[] = [
     assert.notEqual(words.get('running'), words.get('success'), 'running is shown as success');
   }),
   check('the same status may be reported again', async ({ report }) => {
-    assert.equal(await report(statusOf('pending')), await report(statusOf('pending')));
-    assert.equal(await report(statusOf('success')), await report(statusOf('success')));
+    assert.equal(await report(statusOf('pending')), await report(statusOf('pending')), again);
+    assert.equal(await report(statusOf('success')), await report(statusOf('success')), again);
   }),
   check('a newer status replaces that of the same context only', async ({ report, shown }) => {
     const other = await report(statusOf('failure', { context: 'danube/other' }));
     const before = await report(statusOf('pending'));
-    assert.notEqual(await report(statusOf('success')), before);
-    assert.equal(shown('danube/other'), other);
+    assert.notEqual(await report(statusOf('success')), before, 'a newer status does not replace an older one');
+    assert.equal(shown('danube/other'), other, 'a status replaced one of another context');
   }),
   check('a long description and a missing page are no problem', async ({ report }) => {
     await report(statusOf('success', { description: 'é'.repeat(140), targetUrl: undefined }));

@@ -35,7 +35,7 @@ const checks: readonly GitAuthCheck[] = [
     run: ({ use }) =>
       use(async (trial) => {
         const credential = await issue(trial);
-        assert.equal(credential.kind, trial.setting.kind);
+        assert.equal(credential.kind, trial.setting.kind, `the credential is of the kind "${credential.kind}"`);
         if (credential.kind === 'https') {
           assert.match(
             credential.username,
@@ -89,7 +89,7 @@ const checks: readonly GitAuthCheck[] = [
           'a method that caches talks to somebody: its samples have a remote',
         );
         assert.equal(trial.setting.remote.requests(), requests, 'the second call sent a request');
-        assert.equal(inspect(first), inspect(second));
+        assert.equal(inspect(first), inspect(second), 'the second call gave another credential');
       }),
   },
   {

@@ -14,7 +14,10 @@ export function contributionChecks<
   return [
     {
       name: 'configSchema is a closed JSON Schema',
-      run: ({ contribution }) => Promise.resolve(assert.deepEqual(schemaProblems(contribution.configSchema), [])),
+      run: ({ contribution }) => {
+        const problems = schemaProblems(contribution.configSchema);
+        return Promise.resolve(assert.deepEqual(problems, [], `configSchema: ${problems.join('; ')}`));
+      },
     },
     {
       name: 'the configuration of the samples has the keys that configSchema names',
@@ -28,12 +31,12 @@ export function contributionChecks<
           assert.deepEqual(
             keys.filter((key) => !Object.hasOwn(properties, key)),
             [],
-            'keys that it does not name',
+            'the samples have keys that it does not name',
           );
           assert.deepEqual(
             (required as string[]).filter((key) => !keys.includes(key)),
             [],
-            'keys that it requires',
+            'the samples lack keys that it requires',
           );
         }),
     },
@@ -50,7 +53,11 @@ export function contributionChecks<
           });
           assert.equal(kit.secretReads(), before, 'create read a secret; read it where it is used');
           assert.equal(setting.remote?.requests(), requests, 'create sent a request');
-          assert.deepEqual(started, [], 'create began asynchronous work; it belongs into start');
+          assert.deepEqual(
+            started,
+            [],
+            `create began asynchronous work (${started.join(', ')}); it belongs into start`,
+          );
         }),
     },
   ];

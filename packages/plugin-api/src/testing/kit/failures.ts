@@ -34,7 +34,11 @@ export function assertDanubeError(
 ): DanubeError {
   assert.ok(isDanubeError(error), `it is no DanubeError: ${inspect(error)}`);
   const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, error[key as keyof DanubeError]]));
-  assert.deepEqual(actual, { ...expected }, `of "${error.message}"`);
+  assert.deepEqual(
+    actual,
+    { ...expected },
+    `the error "${error.message}" has ${inspect(actual)}, not ${inspect(expected)}`,
+  );
   assert.match(error.code, /^[a-z][a-z0-9_]*$/, 'the code is lower-case words');
   assertNoSecret(error, setting, 'the error');
   return error;

@@ -38,7 +38,7 @@ export function kitContext(
     },
     logged: () => lines.join('\n'),
     secretReads: () => reads,
-    verify: () => assert.deepEqual(misuses, []),
+    verify: () => assert.deepEqual(misuses, [], misuses.join('; ')),
   };
 }
 

@@ -8,6 +8,8 @@ import { artifactCheck, type StorageCheck, type StorageTrial } from './storage-c
 const large = 64;
 /** 256 KiB. */
 const medium = 4;
+const sized = 'put answers another key or size';
+const lost = 'what was there before is gone or changed';
 
 async function assertMissing(artifacts: ArtifactStorage, key: string, { setting }: StorageTrial): Promise<void> {
   const error = await rejection(read(artifacts, key), `although there is no ${key}`);
@@ -16,18 +18,26 @@ async function assertMissing(artifacts: ArtifactStorage, key: string, { setting 
 
 export const artifactChecks: readonly StorageCheck[] = [
   artifactCheck('what was put is got, also nothing and much', async (artifacts) => {
-    assert.deepEqual(await artifacts.put('job/a', partsOf('one ', '', 'two'), forever()), { key: 'job/a', size: 7 });
+    assert.deepEqual(
+      await artifacts.put('job/a', partsOf('one ', '', 'two'), forever()),
+      { key: 'job/a', size: 7 },
+      sized,
+    );
     assert.equal(await read(artifacts, 'job/a'), 'one two');
-    assert.deepEqual(await artifacts.put('job/empty', partsOf(), forever()), { key: 'job/empty', size: 0 });
-    assert.equal(await read(artifacts, 'job/empty'), '');
+    assert.deepEqual(await artifacts.put('job/empty', partsOf(), forever()), { key: 'job/empty', size: 0 }, sized);
+    assert.equal(await read(artifacts, 'job/empty'), '', 'nothing became something');
     const digest = await digestOf(largeContent(large));
-    assert.equal((await artifacts.put('job/large', largeContent(large), forever())).size, digest.size);
-    assert.deepEqual(await digestOf(artifacts.get('job/large', undefined, forever())), digest);
+    assert.equal((await artifacts.put('job/large', largeContent(large), forever())).size, digest.size, sized);
+    assert.deepEqual(
+      await digestOf(artifacts.get('job/large', undefined, forever())),
+      digest,
+      '4 MiB come back changed',
+    );
   }),
   artifactCheck('put replaces the whole object', async (artifacts) => {
     await put(artifacts, 'job/a', 'a longer text that was there before');
     await put(artifacts, 'job/a', 'short');
-    assert.equal(await read(artifacts, 'job/a'), 'short');
+    assert.equal(await read(artifacts, 'job/a'), 'short', 'the object is not what was put last');
   }),
   artifactCheck('content that fails leaves what was there before', async (artifacts, trial) => {
     await put(artifacts, 'job/a', 'before');
@@ -37,9 +47,9 @@ export const artifactChecks: readonly StorageCheck[] = [
         'although its content failed',
       );
     }
-    assert.equal(await read(artifacts, 'job/a'), 'before');
+    assert.equal(await read(artifacts, 'job/a'), 'before', lost);
     await assertMissing(artifacts, 'job/new', trial);
-    assert.deepEqual(await keysOf(artifacts, ''), ['job/a']);
+    assert.deepEqual(await keysOf(artifacts, ''), ['job/a'], 'list shows something else than what was there before');
   }),
   artifactCheck('an abort amid the content leaves what was there before', async (artifacts) => {
     await put(artifacts, 'job/a', 'before');
@@ -52,8 +62,8 @@ export const artifactChecks: readonly StorageCheck[] = [
       }
       await rejection(artifacts.put(key, content(), controller.signal), 'although it was aborted');
     }
-    assert.equal(await read(artifacts, 'job/a'), 'before');
-    assert.deepEqual(await keysOf(artifacts, ''), ['job/a']);
+    assert.equal(await read(artifacts, 'job/a'), 'before', lost);
+    assert.deepEqual(await keysOf(artifacts, ''), ['job/a'], 'list shows something else than what was there before');
   }),
   artifactCheck('an abort ends the reading', async (artifacts) => {
     await artifacts.put('job/large', largeContent(large), forever());
@@ -80,7 +90,11 @@ export const artifactChecks: readonly StorageCheck[] = [
     const all = await digestOf(largeContent(medium));
     await artifacts.put('job/large', largeContent(medium), forever());
     const range = { start: 1, end: all.size - 1 };
-    assert.equal((await digestOf(artifacts.get('job/large', range, forever()))).size, all.size - 2);
+    assert.equal(
+      (await digestOf(artifacts.get('job/large', range, forever()))).size,
+      all.size - 2,
+      'a range of a large object has another size',
+    );
   }),
   artifactCheck('what is not there is object_not_found', async (artifacts, trial) => {
     await put(artifacts, 'job/a', 'text');
@@ -97,14 +111,18 @@ export const artifactChecks: readonly StorageCheck[] = [
     await artifacts.delete('job/a', forever());
     await artifacts.delete('other', forever());
     await assertMissing(artifacts, 'job/a', trial);
-    assert.deepEqual(await keysOf(artifacts, ''), ['job/ab', 'job/b']);
+    assert.deepEqual(await keysOf(artifacts, ''), ['job/ab', 'job/b'], 'delete removed more, or less, than one object');
   }),
   artifactCheck('list gives what starts with the prefix, ordered by key', async (artifacts) => {
     const keys = ['B', 'a-b', 'a/b', 'a/b/c', 'a/c', 'a0', 'ab', 'b'];
     for (const key of ['ab', 'a/c', 'b', 'a0', 'B', 'a/b/c', 'a-b', 'a/b']) await put(artifacts, key, key);
     for (const prefix of ['', 'a', 'a/', 'a/b', 'b', 'B', 'x', 'a/b/c/']) {
       const expected = keys.filter((key) => key.startsWith(prefix));
-      assert.deepEqual(await keysOf(artifacts, prefix), expected, `with the prefix "${prefix}"`);
+      assert.deepEqual(
+        await keysOf(artifacts, prefix),
+        expected,
+        `list answers other keys, or another order, with the prefix "${prefix}"`,
+      );
     }
     for await (const { key, size } of artifacts.list('', forever()))
       assert.equal(size, key.length, `the size of ${key}`);
@@ -116,7 +134,7 @@ export const artifactChecks: readonly StorageCheck[] = [
       assert.deepEqual(
         await digestOf(artifacts.get(key, undefined, forever())),
         await digestOf(largeContent(medium, key)),
-        key,
+        `${key} holds something else than was put`,
       );
     }
     const contents = ['a', 'b', 'c', 'd'];

@@ -9,7 +9,7 @@ export const imageChecks: readonly StorageCheck[] = [
   imageCheck('access names a registry as image names begin', async (images, { setting }) => {
     const access = await images.access(forever());
     assert.match(access.host, /^[a-z0-9.-]+(?::\d+)?$|^\[[0-9a-f:]+\](?::\d+)?$/, 'host is not host:port');
-    assert.equal(typeof access.insecure, 'boolean');
+    assert.equal(typeof access.insecure, 'boolean', 'insecure is not true or false');
     if (access.login !== undefined) {
       assert.ok(access.login.username !== '', 'the user name is empty');
       assert.ok(access.login.password.reveal() !== '', 'the password is empty');

@@ -45,10 +45,15 @@ const hostile = [
 export const keyChecks: readonly StorageCheck[] = [
   artifactCheck('odd keys are keys like any other', async (artifacts) => {
     for (const key of odd) await put(artifacts, key, `content of ${key}`);
-    for (const key of odd) assert.equal(await read(artifacts, key), `content of ${key}`, key);
-    assert.deepEqual([...(await keysOf(artifacts, ''))].sort(), [...odd].sort());
+    for (const key of odd)
+      assert.equal(await read(artifacts, key), `content of ${key}`, `"${key}" holds something else`);
+    assert.deepEqual(
+      [...(await keysOf(artifacts, ''))].sort(),
+      [...odd].sort(),
+      'list does not answer the keys that were put',
+    );
     for (const key of odd) await artifacts.delete(key, forever());
-    assert.deepEqual(await keysOf(artifacts, ''), []);
+    assert.deepEqual(await keysOf(artifacts, ''), [], 'there are objects, although there should be none');
   }),
   artifactCheck('keys that are none are refused', async (artifacts, { setting }) => {
     const expected = { code: 'storage_key_invalid', category: 'invalid' } as const;
@@ -63,7 +68,7 @@ export const keyChecks: readonly StorageCheck[] = [
         assertDanubeError(await rejection(call(), `(${what})`), expected, setting);
       }
     }
-    assert.deepEqual(await keysOf(artifacts, ''), []);
+    assert.deepEqual(await keysOf(artifacts, ''), [], 'there are objects, although there should be none');
   }),
   ...remoteChecks<Storage, StorageSetting, StorageSamples>(
     'artifacts.put',
