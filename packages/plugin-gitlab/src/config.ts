@@ -16,6 +16,8 @@ export interface GitlabForgeConfig {
 export interface GitlabTokenConfig {
   readonly url?: string;
   readonly token_secret: string;
+  /** Default: `oauth2`. */
+  readonly username?: string;
 }
 
 const url = httpAddress(`Where GitLab's pages are, with the folder if it lives in one. Default: ${defaultUrl}`);
@@ -38,7 +40,15 @@ export const tokenSchema: JsonSchema = {
   required: ['token_secret'],
   properties: {
     url,
-    token_secret: secretName('Name of the secret with an access token (scope read_repository)'),
+    token_secret: secretName('Name of the secret with an access token or a deploy token (scope read_repository)'),
+    username: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[^\\s:]+$',
+      patternErrorMessage: 'the user name of the deploy token, such as gitlab+deploy-token-7',
+      description: 'User name of a deploy token; access tokens need none. Default: oauth2',
+    },
   },
 };
 

@@ -41,7 +41,7 @@ describe('configuration', () => {
     [{ token_secret: 'gitlab-token' }, true],
     [{ url: 'https://git.example.org', token_secret: 'gitlab-token' }, true],
     [{ url: 'https://git.example.org' }, false],
-    [{ token_secret: 'gitlab-token', username: 'x' }, false],
+    [{ token_secret: 'gitlab-token', user: 'x' }, false],
   ])('of a token: %j', (config, valid) => expect(accepts(tokenSchema, config)).toBe(valid));
 });
 

@@ -1,6 +1,6 @@
 import { SecretValue, type ContributionContext, type GitAuthMethod } from '@danube/plugin-api';
 import { expect, it } from 'vitest';
-import type { GitlabTokenConfig } from './config.js';
+import { tokenSchema, type GitlabTokenConfig } from './config.js';
 import { gitlabToken } from './token-auth.js';
 
 const signal = new AbortController().signal;
@@ -21,6 +21,19 @@ it.each([
   [{ url: 'https://gitlab.internal.com/' }, 'https://gitlab.internal.com/group/app.git'],
 ])('the token of %j is the password for %s', async (config, repository) => {
   expect(await passwordFor(method(config), repository)).toBe('gitlab-token: glpat-one');
+});
+
+it('a deploy token goes with the user name that GitLab gave it', async () => {
+  const credential = await method({ username: 'gitlab+deploy-token-7' }).issueCredential(
+    { url: 'https://gitlab.com/group/app.git' },
+    signal,
+  );
+  expect(credential).toMatchObject({ kind: 'https', username: 'gitlab+deploy-token-7' });
+});
+
+it.each(['', 'a b', 'a:b', 'a\nb'])('%j is no user name', (username) => {
+  const pattern = new RegExp((tokenSchema['properties'] as { username: { pattern: string } }).username.pattern);
+  expect(pattern.test(username)).toBe(false);
 });
 
 it('the token is not handed out for another server', async () => {
