@@ -5,14 +5,14 @@ const shortestKey = 2048;
 
 /**
  * The private key of a GitHub App.
- * @throws DanubeError `github_app_key_invalid` (invalid), naming the secret and what is wrong, and nothing of its value
+ * @throws DanubeError `github_app_key_invalid` (unauthenticated), naming the secret and what is wrong, and nothing of its value
  */
 export function readAppKey(pem: SecretValue, secretName: string): KeyObject {
   const invalid = (problem: string) =>
     new DanubeError(
       'github_app_key_invalid',
       `the secret "${secretName}" ${problem}; store the .pem file of the app with "danube secret set ${secretName} --from-file <file>"`,
-      { category: 'invalid' },
+      { category: 'unauthenticated' },
     );
   const text = pem.reveal().trim();
   if (!text.startsWith('-----BEGIN ')) throw invalid('holds no private key in PEM form');

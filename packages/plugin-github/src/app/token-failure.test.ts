@@ -55,7 +55,7 @@ test.each<[string, () => string | Buffer, RegExp]>([
 ])('a key that is %s is refused before anything is sent', async (_name, key, message) => {
   fixture.secrets['app-key'] = String(key());
   expect(await failure()).toMatchObject({
-    category: 'invalid',
+    category: 'unauthenticated',
     retryable: false,
     message: expect.stringMatching(message) as string,
   });

@@ -1,4 +1,10 @@
-import { DanubeError, type GitAuthMethod, type GitCredential, isDanubeError } from '@danube/plugin-api';
+import {
+  DanubeError,
+  type ErrorCategory,
+  type GitAuthMethod,
+  type GitCredential,
+  isDanubeError,
+} from '@danube/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { matchesRepository } from '../../domain/repository/match-repository.js';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
@@ -51,6 +57,9 @@ export class FindRepositoryAccess {
   }
 }
 
+/** About a credential of the server, and not of whoever started the job: an answer 401 would log them out. */
+const refusals: readonly ErrorCategory[] = ['unauthenticated', 'forbidden', 'not_found'];
+
 async function named<T>(entry: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -61,8 +70,9 @@ async function named<T>(entry: string, work: () => Promise<T>): Promise<T> {
 
 function renamed(error: unknown, message: (words: string) => string): unknown {
   if (!isDanubeError(error)) return error;
-  const { category, retryable, retryAfterMs, details } = error;
+  const { retryable, retryAfterMs, details } = error;
   const timing = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const category = refusals.includes(error.category) ? 'invalid' : error.category;
   return new DanubeError(error.code, message(error.message), { category, retryable, details, ...timing, cause: error });
 }
 

@@ -95,6 +95,15 @@ test('a plugin’s own words pass through, with the entry named', async () => {
   });
 });
 
+test.each(['unauthenticated', 'forbidden', 'not_found'] as const)(
+  'a credential of the server that is refused (%s) is not a refusal of who asks for the repository',
+  async (category) => {
+    const error = new DanubeError('github_app_token_failed', 'no', { category });
+    const found = finder([entry('app', 't', '*', failing(error))]).execute('https://h/x', never);
+    await expect(found).rejects.toMatchObject({ category: 'invalid', retryable: false });
+  },
+);
+
 test('a fallback key that is not there is said together with what else could be done', async () => {
   const missing = new DanubeError('ssh_key_missing', 'SSH key not found at /k', { category: 'invalid' });
   await expect(finder([], failing(missing)).execute('git@h:x', never)).rejects.toMatchObject({
