@@ -43,3 +43,10 @@ test.each([
 ])('a token of %j matches: %s', (given, matches) => {
   expect(secretMatches(given, secret)).toBe(matches);
 });
+
+test('a secret with other characters than ASCII matches the header in which its UTF-8 was sent', () => {
+  // as node reads headers
+  const header = Buffer.from('pässwörd ✓').toString('latin1');
+  expect(secretMatches(header, new SecretValue('pässwörd ✓'))).toBe(true);
+  expect(secretMatches(header, new SecretValue('password ?'))).toBe(false);
+});

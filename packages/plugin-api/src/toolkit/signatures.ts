@@ -16,15 +16,16 @@ export function hmacSha256Matches(body: Uint8Array, hexSignature: string | undef
 }
 
 /**
- * Whether a text is the secret itself, in a time that depends on neither's length. An empty secret never matches, and
+ * Whether a header's value is the secret itself, in a time that depends on neither's length. An empty secret never matches, and
  * neither does a header that was sent twice.
  */
 export function secretMatches(given: string | undefined, secret: SecretValue): boolean {
   const expected = secret.reveal();
   if (expected === '' || given === undefined) return false;
-  return timingSafeEqual(sha256(given), sha256(expected));
+  // in headers every byte is one character, also of what was sent as UTF-8
+  return timingSafeEqual(sha256(Buffer.from(given, 'latin1')), sha256(Buffer.from(expected)));
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function sha256(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest();
 }
