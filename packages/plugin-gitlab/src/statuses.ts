@@ -50,7 +50,7 @@ function meantBy(error: DanubeError): DanubeError {
   const { category, message } = error;
   // it changes one status of a commit at a time, and this request waited too long for its turn
   if (category === 'conflict') return new DanubeError('forge_unavailable', message, { category: 'unavailable' });
-  // other than a project that the token may not see, nobody can repair that
+  // nobody can repair that, unlike a project that the token may not see
   if (category === 'not_found' && message.includes('References for commit')) {
     const why =
       'GitLab takes statuses only for commits that a branch of the project holds, not for merge requests of forks';

@@ -15,7 +15,8 @@ const mostSignatures = 10;
  *   count then, even where it is sent too.
  * - a secret token (anything else): `X-Gitlab-Token` is the secret itself.
  *
- * The timestamp must be there and is part of what is signed. Its age is the host's business, which knows when the delivery came in.
+ * The timestamp must be there and is part of what is signed. Its age is for the host to judge, which knows when the delivery
+ * came in.
  * Source: GitLab's documentation, "Webhooks", sections "Signing tokens" and "Secret token"; Standard Webhooks 1.0.
  */
 export function verifySignature(delivery: WebhookDelivery, secret: SecretValue): boolean {

@@ -16,8 +16,8 @@ export function hmacSha256Matches(body: Uint8Array, hexSignature: string | undef
 }
 
 /**
- * Whether a header's value is the secret itself, in a time that depends on neither's length. An empty secret never matches, and
- * neither does a header that was sent twice.
+ * Whether a header's value is the secret itself, in a time that depends on neither's length. An empty secret never matches,
+ * and neither does a header that was sent twice.
  */
 export function secretMatches(given: string | undefined, secret: SecretValue): boolean {
   const expected = secret.reveal();

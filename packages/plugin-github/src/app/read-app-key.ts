@@ -5,7 +5,8 @@ const shortestKey = 2048;
 
 /**
  * The private key of a GitHub App.
- * @throws DanubeError `github_app_key_invalid` (unauthenticated), naming the secret and what is wrong, and nothing of its value
+ * @throws DanubeError `github_app_key_invalid` (unauthenticated), naming the secret and what is wrong, and nothing of its
+ * value
  */
 export function readAppKey(pem: SecretValue, secretName: string): KeyObject {
   const invalid = (problem: string) =>

@@ -110,6 +110,11 @@ test('what is behind a "Validation Failed" of GitHub is told', async () => {
   });
 });
 
+test('a list of errors that is empty is not quoted', async () => {
+  const api = await serve((_request, response) => answer(response, 422, { message: 'too long', errors: [] }));
+  expect((await failure(api)).message).toContain('("too long")');
+});
+
 test('a credential that the forge repeats, and what is long, stay out of the message', async () => {
   const api = await serve((request, response) =>
     answer(response, 401, { message: `bad\n${request.headers.authorization}${'x'.repeat(9999)}` }),

@@ -25,12 +25,14 @@ const longestMessage = 200;
 
 /**
  * What the forge itself said of a failure, in one line: `message` (GitHub, Gitea, GitLab) or `error` (GitLab), and the
- * `errors` by which GitHub says what is behind its "Validation Failed", without anything that was sent in a header, since some servers repeat what they were given.
+ * `errors` by which GitHub says what is behind its "Validation Failed". Without anything that was sent in a header, since
+ * some servers repeat what they were given.
  */
 export function ownMessage(answer: unknown, sent: Headers): string {
   if (typeof answer !== 'object' || answer === null) return '';
   const { message, error, errors } = answer as { message?: unknown; error?: unknown; errors?: unknown };
-  const said = [message ?? error, errors].filter((part) => part !== undefined && part !== null);
+  const details = Array.isArray(errors) && errors.length > 0 ? errors : undefined;
+  const said = [message ?? error, details].filter((part) => part !== undefined && part !== null);
   let text = said.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(': ');
   for (const secret of secretsIn(sent)) text = text.replaceAll(secret, '[redacted]');
   return text
