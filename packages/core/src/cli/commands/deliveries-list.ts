@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { deliveryStatuses } from '../../domain/delivery/delivery.js';
+import { deliveryEvents, deliveryStatuses } from '../../domain/delivery/delivery.js';
 import type { Page } from '../client/api-types.js';
 import { connect, withServerOptions, type ServerOptions } from '../client/connect.js';
 import type { ListedDelivery } from '../client/delivery-types.js';
@@ -10,6 +10,7 @@ import { printJson } from '../output/print-json.js';
 interface Options extends ServerOptions {
   readonly forge?: string;
   readonly status?: string;
+  readonly event?: string;
   readonly pipeline?: string;
   readonly unmatched?: true;
   readonly limit: number;
@@ -22,9 +23,11 @@ export function deliveriesListCommand(cli: CommandLine): Command {
     'danube deliveries list',
     'danube deliveries list --pipeline build --limit 5',
     'danube deliveries list --unmatched',
+    'danube deliveries list --event unverified',
   ])
     .option('--forge <name>', 'only those of this entry of forges')
     .addOption(new Option('--status <status>', 'only those in this state').choices(deliveryStatuses))
+    .addOption(new Option('--event <event>', 'only those that turned out to be this').choices(deliveryEvents))
     .option('--pipeline <name>', 'only those with a verdict for this pipeline')
     .option('--unmatched', 'only those about a repository that no pipeline builds')
     .option('--limit <count>', 'how many at most', wholeNumber(1), 20)
@@ -32,10 +35,10 @@ export function deliveriesListCommand(cli: CommandLine): Command {
     .option('--json', 'print the page as the REST API gives it');
   return withServerOptions(command).action(async (options: Options) => {
     const client = await connect(cli.terminal, options);
-    const { forge, status, pipeline, limit, cursor } = options;
+    const { forge, status, event, pipeline, limit, cursor } = options;
     const matched = options.unmatched ? 'false' : undefined;
     const page = await client.get<Page<ListedDelivery>>('/api/v1/deliveries', {
-      query: { forge, status, pipeline, matched, limit, cursor },
+      query: { forge, status, event, pipeline, matched, limit, cursor },
     });
     if (options.json) printJson(cli.terminal, page);
     else if (page.items.length > 0) printDeliveries(cli.terminal, page.items, Date.now());
@@ -43,8 +46,8 @@ export function deliveriesListCommand(cli: CommandLine): Command {
   });
 }
 
-function describeNone({ forge, status, pipeline, unmatched, cursor }: Options): string {
-  const isFiltered = [forge, status, pipeline, unmatched, cursor].some((option) => option !== undefined);
+function describeNone({ forge, status, event, pipeline, unmatched, cursor }: Options): string {
+  const isFiltered = [forge, status, event, pipeline, unmatched, cursor].some((option) => option !== undefined);
   return isFiltered
     ? 'no deliveries match; "danube deliveries list" shows all'
     : 'there are no deliveries yet; what a forge sends to /webhooks/<name of its entry> appears here';

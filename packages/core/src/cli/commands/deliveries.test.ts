@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fakeTerminal } from '@danube/test-support/fake-terminal.js';
 import { adminToken, HttpFixture } from '@danube/test-support/http-fixture.js';
+import { testEvent } from '@danube/test-support/test-forge.js';
 import { runCli } from '../run-cli.js';
 
 let fixture: HttpFixture;
@@ -33,7 +34,8 @@ test('list says what is known of a delivery, before and after it was worked on',
   expect(exitCode).toBe(0);
   expect(stdout).toContain(id);
   expect(stdout).not.toContain('waits to be worked on');
-  const none = await run('deliveries', 'list', '--forge', 'other');
+  expect((await run('deliveries', 'list', '--event', 'ignored')).stdout).toContain(id);
+  const none = await run('deliveries', 'list', '--event', 'push');
   expect(none).toMatchObject({
     exitCode: 0,
     stdout: '',
@@ -49,6 +51,17 @@ test('show and replay take an id, which the shell completes', async () => {
   const copy = /replayed as (\S+);/.exec(replayed.stdout)?.[1] ?? '';
   expect((await run('deliveries', 'show', copy)).stdout).toContain(`Replay of   ${id}`);
   expect((await run('complete', 'deliveries', 'show', '')).stdout.trim().split('\n')).toEqual([copy, id]);
+});
+
+test('one that could not be worked on is told from the others', async () => {
+  const id = await send(testEvent().toString());
+  fixture.deliveries.forges = [];
+  await fixture.deliveries.work();
+  const reason = 'failed: forge "test" is not enabled any more';
+  expect((await run('deliveries', 'list')).stdout).toContain(reason);
+  const { stdout } = await run('deliveries', 'show', id);
+  expect(stdout).toContain(`Outcome     ${reason}`);
+  expect(stdout).toContain('Source      webhook');
 });
 
 test.each([

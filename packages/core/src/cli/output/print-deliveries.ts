@@ -11,7 +11,7 @@ export function printDeliveries(terminal: Terminal, deliveries: readonly ListedD
       { title: 'RECEIVED', text: (delivery) => formatAge(now - Date.parse(delivery.received_at)) },
       { title: 'FORGE', text: (delivery) => delivery.forge },
       { title: 'REPOSITORY', text: (delivery) => delivery.repository ?? '-' },
-      { title: 'WHAT', text: (delivery) => delivery.reason ?? describeWait(delivery) },
+      { title: 'WHAT', text: (delivery) => describeOutcome(terminal, delivery) },
       { title: 'PIPELINES', text: (delivery) => describeCounts(delivery.verdict_counts) },
       { title: 'ID', text: (delivery) => terminal.colors.dim(delivery.id) },
     ],
@@ -25,12 +25,13 @@ export function printDelivery(terminal: Terminal, delivery: DeliveryDetails): vo
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Forge', delivery.forge],
     ['Forge id', delivery.forge_delivery_id],
+    ['Source', delivery.source],
     ['Replay of', delivery.replay_of],
     ['Received', delivery.received_at],
     ['Repository', delivery.repository],
     ['Ref', delivery.ref],
     ['Commit', delivery.commit],
-    ['Outcome', delivery.reason ?? describeWait(delivery)],
+    ['Outcome', describeOutcome(terminal, delivery)],
   ];
   terminal.out.write(`${bold(delivery.id)}\n`);
   for (const [name, value] of facts) if (value !== undefined) terminal.out.write(`${dim(name.padEnd(10))}  ${value}\n`);
@@ -46,6 +47,12 @@ export function printDelivery(terminal: Terminal, delivery: DeliveryDetails): vo
     ],
     delivery.verdicts,
   );
+}
+
+function describeOutcome(terminal: Terminal, delivery: DeliveryView): string {
+  const { status, reason } = delivery;
+  if (reason === undefined) return describeWait(delivery);
+  return status === 'failed' ? `${terminal.colors.red('failed')}: ${reason}` : reason;
 }
 
 function describeWait({ next_attempt_at: next }: DeliveryView): string {

@@ -73,6 +73,7 @@ test.each([
   ['sends none', () => undefined],
   ['sends an empty one', () => ''],
   ['sends an endless one', () => 'x'.repeat(5_000)],
+  ['sends one that a terminal would obey', () => 'guid\u009b2J'],
 ])('where the forge %s the id, the delivery is stored all the same', async (_name, deliveryId) => {
   fixture.forges = [fixture.forge('test', {}, { deliveryId })];
   const [first, second] = [await fixture.receive(body), await fixture.receive(body)];

@@ -65,7 +65,8 @@ export class AcceptDelivery {
   #forgeDeliveryId({ name, forge }: ConfiguredForge, webhook: WebhookDelivery): string | undefined {
     try {
       const id = forge.deliveryId(webhook);
-      return id === undefined || id === '' || id.length > longestForgeId ? undefined : id;
+      const isUsable = id !== undefined && id.length <= longestForgeId && /^[^\p{Cc}\p{Bidi_Control}]+$/u.test(id);
+      return isUsable ? id : undefined;
     } catch (error) {
       this.#logger.warn('a forge could not tell the id of a delivery', { forge: name, err: error });
       return undefined;

@@ -42,9 +42,9 @@ export function outcomeOf(
   };
 }
 
-/** Cut, and without what a terminal would obey. */
+/** Cut, and without what a terminal would obey or what would turn the order of the letters around. */
 function shown(text: string, length: number): string {
-  return text.slice(0, length).replaceAll(/\p{Cc}/gu, '\ufffd');
+  return text.slice(0, length).replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\ufffd');
 }
 
 export function ended(

@@ -175,9 +175,9 @@ test('a forge that was disabled meanwhile leaves the delivery for a replay', asy
 });
 
 test('texts of a stranger cannot steer a terminal', async () => {
-  const fullName = 'octo/\u001b[2Jhello\n';
+  const fullName = 'octo/\u001b[2Jhello\n\u202e';
   const { repository: name } = await outcomeOf(testEvent({ repository: { ...elsewhere, fullName } }));
-  expect(name).toBe('octo/\ufffd[2Jhello\ufffd');
+  expect(name).toBe('octo/\ufffd[2Jhello\ufffd\ufffd');
 });
 
 test('texts of a stranger are cut', async () => {
