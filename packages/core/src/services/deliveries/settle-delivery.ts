@@ -61,10 +61,10 @@ export class SettleDelivery {
 
   /** Needs nothing but the database. Nothing has happened where it throws. */
   async execute(delivery: Delivery, end: UntimedEnd, starts: readonly JobStart[] = []): Promise<void> {
-    const { verdicts, enqueued } = await this.#writes.add({ delivery, end, starts });
+    const settled = await this.#writes.add({ delivery, end, starts });
     this.backlog.remove(delivery.bodyBytes);
-    this.#report(delivery, end, verdicts);
-    await this.#follow(delivery, enqueued, end.outcome.verified);
+    this.#report(delivery, end, settled.verdicts);
+    await this.#follow(delivery, settled, end.outcome.verified);
   }
 
   /** One transaction, for as many of them as its time allows. */
@@ -101,10 +101,10 @@ export class SettleDelivery {
   }
 
   /** What comes after the commit: a failure here must not look as if nothing had happened. */
-  async #follow(delivery: Delivery, enqueued: readonly EnqueuedJob[], verified: boolean): Promise<void> {
+  async #follow(delivery: Delivery, { enqueued, verdicts }: Settled, verified: boolean): Promise<void> {
     try {
       await this.enqueueJob.release(enqueued);
-      if (!verified) await this.sweep.noteUnverified(delivery.bodyBytes);
+      if (!verified) await this.sweep.noteUnverified(delivery.bodyBytes, verdicts.length);
     } catch (error) {
       this.#logger.error('what follows from a delivery failed', { delivery_id: delivery.id, err: error });
     }

@@ -14,8 +14,9 @@ const pieceSize = 500;
 const unverifiedLimitBytes = 256 * 1024 * 1024;
 /** Unverified bytes after which it is looked whether they are too many. */
 const checkEveryBytes = 16 * 1024 * 1024;
-/** What a delivery takes besides its body, roughly. */
+/** What a delivery takes besides its body, and each of its verdicts, roughly. */
 const rowBytes = 4096;
+const verdictBytes = 256;
 
 /** Removes deliveries that have been kept for long enough. */
 @injectable()
@@ -33,8 +34,8 @@ export class SweepDeliveries implements Reapable {
   }
 
   /** Call it for each unverified delivery, so that many of them cannot fill the disk before the next run of the reaper. */
-  async noteUnverified(bodyBytes: number): Promise<void> {
-    this.#unverifiedBytes += bodyBytes + rowBytes;
+  async noteUnverified(bodyBytes: number, verdicts: number): Promise<void> {
+    this.#unverifiedBytes += bodyBytes + rowBytes + verdicts * verdictBytes;
     if (this.#unverifiedBytes < checkEveryBytes) return;
     this.#unverifiedBytes = 0;
     await this.#trim();

@@ -241,3 +241,14 @@ test('unverified ones are trimmed to a size, oldest first; the newest of all sta
   expect(await db.deliveries.trimUnverified(0)).toBe(1);
   expect((await db.deliveries.list({}, { limit: 10 })).items.map(({ id }) => id)).toEqual(['d4', 'd2']);
 });
+
+test('their headers and verdicts take room too: of a small one that hundreds of pipelines build, these take most', async () => {
+  const small = { headers: { 'x-long': 'h'.repeat(10_000) }, sealedHeaders: {}, body: Buffer.from('{}') };
+  await db.deliveries.storeOnce(['d1', 'd2', 'd3'].map((id) => sampleDelivery(id, { payload: small })));
+  for (const id of ['d1', 'd2', 'd3']) {
+    const verdicts = Array.from({ length: 200 }, (_none, n) => verdict(id, `p${n}`, { outcome: 'rejected' }));
+    await db.deliveries.finish([sampleDeliveryEnd(id, { verdicts, outcome: { verified: false } })]);
+  }
+  expect(await db.deliveries.trimUnverified(200_000)).toBe(0);
+  expect(await db.deliveries.trimUnverified(140_000)).toBe(1);
+});

@@ -3,8 +3,10 @@ import type { DeliveryAge } from '../../../services/ports/delivery-repository.js
 import type { Database } from '../database.js';
 import { listParameter } from '../statements.js';
 
-/** What a delivery takes besides its body, roughly. */
-const rowBytes = 4096;
+/** What a delivery takes, roughly: a stranger chooses its body, its headers and, by the repository, how many verdicts. */
+const takenBytes = `body_bytes + 4096
+  + (SELECT LENGTH(headers) + LENGTH(sealed_headers) FROM delivery_payloads p WHERE p.sequence = d.sequence)
+  + 256 * (SELECT COUNT(*) FROM verdicts v WHERE v.delivery_id = d.id)`;
 
 /** The newest stays whatever it is: SQLite would give its sequence to the next one, behind the back of who reads in order. */
 const notTheNewest = 'sequence < (SELECT MAX(sequence) FROM deliveries)';
@@ -36,8 +38,8 @@ export async function removeOlder(database: Database, than: DeliveryAge, limit: 
 export async function trimUnverified(database: Database, maxBytes: number): Promise<number> {
   const [row]: { sequence: number }[] = await database.read.query(
     `SELECT sequence FROM (
-       SELECT sequence, SUM(body_bytes + ${rowBytes}) OVER (ORDER BY sequence DESC) AS total
-       FROM deliveries INDEXED BY deliveries_unverified WHERE verified = 0
+       SELECT sequence, SUM(${takenBytes}) OVER (ORDER BY sequence DESC) AS total
+       FROM deliveries d INDEXED BY deliveries_unverified WHERE verified = 0
      ) WHERE total > ? ORDER BY sequence DESC LIMIT 1`,
     [maxBytes],
   );
