@@ -72,8 +72,8 @@ test.each([
   ['broken', () => program('broken', 'echo "no module named ast" >&2; exit 1'), 'no module named ast'],
   ['silent', () => program('silent', 'exit 3'), 'exit code 3'],
   ['waiting for its turn', () => program('late', 'exec sleep 1000'), 'it did not answer within 0.5 s', 500],
-] as const)('a reader that is %s is a failure that may pass', async (_name, find, message, timeoutMs = 60_000) => {
-  await expect(extractor({ python: await find(), timeoutMs }).extract('x', never)).rejects.toMatchObject({
+] as const)('a reader that is %s is a failure that may pass', async (_name, find, message, timeoutMs?: number) => {
+  await expect(extractor({ python: await find(), timeoutMs: timeoutMs ?? 60_000 }).extract('x', never)).rejects.toMatchObject({
     code: 'trigger_reader_failed',
     retryable: true,
     message: expect.stringContaining(message) as string,
