@@ -73,7 +73,9 @@ test.each([
   ['silent', () => program('silent', 'exit 3'), 'exit code 3'],
   ['waiting for its turn', () => program('late', 'exec sleep 1000'), 'it did not answer within 0.5 s', 500],
 ] as const)('a reader that is %s is a failure that may pass', async (_name, find, message, timeoutMs?: number) => {
-  await expect(extractor({ python: await find(), timeoutMs: timeoutMs ?? 60_000 }).extract('x', never)).rejects.toMatchObject({
+  await expect(
+    extractor({ python: await find(), timeoutMs: timeoutMs ?? 60_000 }).extract('x', never),
+  ).rejects.toMatchObject({
     code: 'trigger_reader_failed',
     retryable: true,
     message: expect.stringContaining(message) as string,
