@@ -904,7 +904,7 @@ export interface components {
       matched?: boolean;
       /** @description Whether the secret of any of them signed it. */
       verified?: boolean;
-      /** @description What it came to, in words. */
+      /** @description What it came to, in words; before that, why the last attempt failed. */
       reason?: string;
       /** @description How many pipelines have each kind of verdict. */
       verdict_counts: {
@@ -961,7 +961,7 @@ export interface components {
       matched?: boolean;
       /** @description Whether the secret of any of them signed it. */
       verified?: boolean;
-      /** @description What it came to, in words. */
+      /** @description What it came to, in words; before that, why the last attempt failed. */
       reason?: string;
       /** @description Names in lower case. Values that are secret are `[redacted]`. */
       headers: {

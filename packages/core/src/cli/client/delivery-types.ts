@@ -13,7 +13,7 @@ export interface DeliveryView {
   readonly repository?: string;
   readonly ref?: string;
   readonly commit?: string;
-  /** Absent until it was worked on. */
+  /** Before it was worked on: why the last attempt failed. */
   readonly reason?: string;
 }
 

@@ -53,6 +53,14 @@ test('show and replay take an id, which the shell completes', async () => {
   expect((await run('complete', 'deliveries', 'show', '')).stdout.trim().split('\n')).toEqual([copy, id]);
 });
 
+test('one that is tried again says when and why', async () => {
+  const id = await send('{}');
+  await fixture.database.deliveries.postpone(id, 1, Date.parse('2030-01-02T03:04:05Z'), 'no route to the forge');
+  const told = 'is tried again at 2030-01-02T03:04:05.000Z: no route to the forge';
+  expect((await run('deliveries', 'list')).stdout).toContain(told);
+  expect((await run('deliveries', 'show', id)).stdout).toContain(told);
+});
+
 test('one that could not be worked on is told from the others', async () => {
   const id = await send(testEvent().toString());
   fixture.deliveries.forges = [];

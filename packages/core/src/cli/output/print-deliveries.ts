@@ -50,13 +50,10 @@ export function printDelivery(terminal: Terminal, delivery: DeliveryDetails): vo
 }
 
 function describeOutcome(terminal: Terminal, delivery: DeliveryView): string {
-  const { status, reason } = delivery;
-  if (reason === undefined) return describeWait(delivery);
+  const { status, next_attempt_at: next, reason = '' } = delivery;
+  if (next !== undefined) return `is tried again at ${next}: ${reason}`;
+  if (status === 'received') return 'waits to be worked on';
   return status === 'failed' ? `${terminal.colors.red('failed')}: ${reason}` : reason;
-}
-
-function describeWait({ next_attempt_at: next }: DeliveryView): string {
-  return next === undefined ? 'waits to be worked on' : `is tried again at ${next}`;
 }
 
 function describeCounts(counts: Readonly<Record<string, number>>): string {

@@ -30,6 +30,8 @@ export interface Delivery {
   readonly attempts: number;
   /** Not worked on before this time, in milliseconds since the epoch; 0: at once. */
   readonly nextAttemptAt: number;
+  /** Why the last attempt failed, in words; undefined once it was worked on. */
+  readonly waitReason: string | undefined;
   readonly processedAt: number | undefined;
   /** Undefined until it was worked on. */
   readonly outcome: DeliveryOutcome | undefined;

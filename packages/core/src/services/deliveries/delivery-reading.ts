@@ -37,9 +37,14 @@ export function outcomeOf(
   return {
     ...unknown,
     ...facts,
-    reason: shown(facts.reason, longestReason),
+    reason: shownReason(facts.reason),
     repository: facts.repository === undefined ? undefined : shown(facts.repository, longestName),
   };
+}
+
+/** As {@link outcomeOf} has it. */
+export function shownReason(text: string): string {
+  return shown(text, longestReason);
 }
 
 /** Cut, and without what a terminal would obey or what would turn the order of the letters around. */
@@ -62,7 +67,7 @@ export function verdictOf(
   reason: string,
   jobId?: string,
 ): Verdict {
-  return { deliveryId, pipelineId: pipeline.id, outcome, reason: shown(reason, longestReason), jobId };
+  return { deliveryId, pipelineId: pipeline.id, outcome, reason: shownReason(reason), jobId };
 }
 
 /** `github.com/octo/hello`, as people know it. */

@@ -82,7 +82,8 @@ describe('what may pass', () => {
     const id = await fixture.receive(push(1));
     const work = fixture.work();
     await fixture.settled(async () => (await fixture.delivery(id)).attempts === 1);
-    expect((await fixture.delivery(id)).nextAttemptAt).toBe(fixture.clock.now() + 2_000);
+    const nextAttemptAt = fixture.clock.now() + 2_000;
+    expect(await fixture.delivery(id)).toMatchObject({ nextAttemptAt, waitReason: 'no route' });
     await fixture.settled(() => Promise.resolve(fixture.clock.pending === 1));
     fixture.clock.advance(2_000);
     await fixture.settled(async () => (await fixture.delivery(id)).attempts === 2);
@@ -95,7 +96,7 @@ describe('what may pass', () => {
   test('is refused after the last attempt, with the reason', async () => {
     fixture.decide = () => Promise.reject(unreachable());
     const id = await fixture.receive(push(1));
-    await fixture.database.deliveries.postpone(id, 4, fixture.clock.now() - 1);
+    await fixture.database.deliveries.postpone(id, 4, fixture.clock.now() - 1, 'no route');
     await fixture.work();
     expect(await fixture.verdicts(id)).toEqual(['web rejected: no route']);
   });

@@ -1,4 +1,4 @@
-import { isDanubeError } from '@danube/plugin-api';
+import { type DanubeError, isDanubeError } from '@danube/plugin-api';
 import PQueue from 'p-queue';
 import { inject, injectable } from 'tsyringe';
 import type { Delivery, DeliveryOutcome } from '../../domain/delivery/delivery.js';
@@ -7,9 +7,15 @@ import type { DeliveryEnd, DeliveryRepository } from '../ports/delivery-reposito
 import type { Logger, LoggerFactory } from '../ports/logger.js';
 import { Tokens } from '../tokens.js';
 import type { DecideDelivery } from './decide-delivery.js';
-import { outcomeOf, verdictOf, type DeliveryReading } from './delivery-reading.js';
+import { outcomeOf, shownReason, verdictOf, type DeliveryReading } from './delivery-reading.js';
 import type { JobStart, SettleDelivery } from './settle-delivery.js';
 import { whileUnavailable } from './while-unavailable.js';
+
+interface NextAttempt {
+  readonly attempts: number;
+  readonly at: number;
+  readonly reason: string;
+}
 
 type End = Pick<DeliveryEnd, 'status' | 'outcome' | 'verdicts'>;
 
@@ -43,31 +49,31 @@ export class WorkOffDelivery {
     let { attempts, nextAttemptAt } = delivery;
     while (!signal.aborted) {
       await this.#until(nextAttemptAt, signal);
-      const done = await this.#attempts.add(() => this.#attempt(delivery, reading, attempts, signal));
-      if (done) return;
+      const failure = await this.#attempts.add(() => this.#attempt(delivery, reading, attempts, signal));
+      if (failure === undefined) return;
       nextAttemptAt = this.clock.now() + (retryDelaysMs[attempts] ?? 0);
       attempts += 1;
-      await this.#postpone(delivery, attempts, nextAttemptAt, signal);
+      await this.#postpone(delivery, { attempts, at: nextAttemptAt, reason: shownReason(failure.message) }, signal);
     }
   }
 
-  /** Only so that a restart does not begin anew: that it could not be stored is no reason to give up. */
-  async #postpone(delivery: Delivery, attempts: number, at: number, signal: AbortSignal): Promise<void> {
-    const write = (): Promise<void> => this.deliveries.postpone(delivery.id, attempts, at);
+  /** So that a restart does not begin anew, and for whoever looks: that it could not be stored is no reason to give up. */
+  async #postpone(delivery: Delivery, next: NextAttempt, signal: AbortSignal): Promise<void> {
+    const write = (): Promise<void> => this.deliveries.postpone(delivery.id, next.attempts, next.at, next.reason);
     await this.#persist(delivery, write, signal).catch(() => undefined);
   }
 
-  /** False where it is to be tried again. */
+  /** Why it is to be tried again; undefined where it is not. */
   async #attempt(
     delivery: Delivery,
     reading: DeliveryReading,
     attempts: number,
     signal: AbortSignal,
-  ): Promise<boolean> {
-    if (signal.aborted) return true;
+  ): Promise<DanubeError | undefined> {
+    if (signal.aborted) return undefined;
     if (reading.kind === 'end') {
       await this.#settle(delivery, reading.end, [], signal);
-      return true;
+      return undefined;
     }
     const { event, pipelines, outcome, verdicts } = reading;
     try {
@@ -75,15 +81,14 @@ export class WorkOffDelivery {
       const decision = await this.decide.execute(delivery.id, event, pipelines, last, signal);
       const end: End = { status: 'processed', outcome, verdicts: [...verdicts, ...decision.verdicts] };
       await this.#settle(delivery, end, decision.starts, signal);
-      return true;
     } catch (error) {
-      if (signal.aborted) return true;
+      if (signal.aborted) return undefined;
       const fields = { delivery_id: delivery.id, attempts: attempts + 1, err: error };
       this.#logger.warn('a delivery could not be worked on', fields);
-      if (isDanubeError(error) && error.retryable) return false;
+      if (isDanubeError(error) && error.retryable) return error;
       await this.#settle(delivery, brokenOff(delivery.id, reading, error), [], signal);
-      return true;
     }
+    return undefined;
   }
 
   /** Where the end cannot be stored for good, at least that is. */

@@ -72,8 +72,8 @@ export interface DeliveryRepository {
   ): Promise<{ readonly items: readonly DeliveryWithPayload[]; readonly last: number }>;
   /** Bytes of the bodies that wait to be worked on. */
   countReceivedBytes(): Promise<number>;
-  /** Puts the next attempt off. */
-  postpone(id: string, attempts: number, nextAttemptAt: number): Promise<void>;
+  /** Puts the next attempt off, for a reason in words. */
+  postpone(id: string, attempts: number, nextAttemptAt: number, reason: string): Promise<void>;
   /**
    * Stores the ends of the work on these deliveries, with their verdicts, in one go; joins the caller's transaction.
    * @throws DanubeError `delivery_already_finished` (conflict)

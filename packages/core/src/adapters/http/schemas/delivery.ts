@@ -25,7 +25,9 @@ const deliveryFields = {
   commit: optional(Type.String()),
   matched: optional(Type.Boolean({ description: 'Whether any pipeline builds the repository.' })),
   verified: optional(Type.Boolean({ description: 'Whether the secret of any of them signed it.' })),
-  reason: optional(Type.String({ description: 'What it came to, in words.' })),
+  reason: optional(
+    Type.String({ description: 'What it came to, in words; before that, why the last attempt failed.' }),
+  ),
 };
 
 const counts = Type.Object(

@@ -47,6 +47,6 @@ function fieldsOf(delivery: Delivery): Omit<Static<typeof DeliverySchema>, 'verd
     commit: outcome?.commit,
     matched: outcome?.matched,
     verified: outcome?.verified,
-    reason: outcome?.reason,
+    reason: outcome?.reason ?? delivery.waitReason,
   };
 }

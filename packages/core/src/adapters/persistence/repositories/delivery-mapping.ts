@@ -17,6 +17,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     status: row.status as Delivery['status'],
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
+    waitReason: row.event === null ? (row.reason ?? undefined) : undefined,
     processedAt: row.processed_at ?? undefined,
     outcome: toOutcome(row),
   };

@@ -44,6 +44,7 @@ describe('storing', () => {
       status: 'received',
       attempts: 0,
       nextAttemptAt: 0,
+      waitReason: undefined,
       processedAt: undefined,
       outcome: undefined,
     });
@@ -114,8 +115,15 @@ describe('what waits', () => {
 
   test('can be put off', async () => {
     await db.deliveries.storeOnce([sampleDelivery('d1')]);
-    await db.deliveries.postpone('d1', 2, 5_000);
-    expect(await db.deliveries.findById('d1')).toMatchObject({ attempts: 2, nextAttemptAt: 5_000 });
+    await db.deliveries.postpone('d1', 2, 5_000, 'no route');
+    expect(await db.deliveries.findById('d1')).toMatchObject({
+      attempts: 2,
+      nextAttemptAt: 5_000,
+      waitReason: 'no route',
+      outcome: undefined,
+    });
+    await db.deliveries.finish([sampleDeliveryEnd('d1')]);
+    expect((await db.deliveries.findById('d1'))?.waitReason).toBeUndefined();
   });
 });
 

@@ -115,10 +115,11 @@ export class SqlDeliveryRepository implements DeliveryRepository {
     return row?.bytes ?? 0;
   }
 
-  async postpone(id: string, attempts: number, nextAttemptAt: number): Promise<void> {
-    await this.database.execute('UPDATE deliveries SET attempts = ?, next_attempt_at = ? WHERE id = ?', [
+  async postpone(id: string, attempts: number, nextAttemptAt: number, reason: string): Promise<void> {
+    await this.database.execute('UPDATE deliveries SET attempts = ?, next_attempt_at = ?, reason = ? WHERE id = ?', [
       attempts,
       nextAttemptAt,
+      reason,
       id,
     ]);
   }
