@@ -57,6 +57,8 @@ export class HttpFixture {
   readonly clock = new FakeClock();
   readonly metrics = new RecordingMetrics();
   readonly loggers = new RecordingLoggers();
+  /** Why no pipeline file could be read the last time. */
+  pipelineFileFailure: string | undefined;
   readonly requestContext = new RequestContextStorage();
   readonly signer = new Ed25519Signer(generateKeyPairSync('ed25519').privateKey);
   readonly oneTimeTokens: OneTimeTokens;
@@ -87,7 +89,7 @@ export class HttpFixture {
         new DescribeTriggers(
           database.pipelineFiles,
           database.cronRuns,
-          { failure: () => undefined },
+          { failure: () => this.pipelineFileFailure },
           this.clock,
         ).execute(pipelines),
       listBranches: () => Promise.resolve(['main', 'next']),

@@ -66,6 +66,22 @@ test('show names what is wrong with the triggers of a pipeline file, by its plac
   expect(stdout).toContain('danubefile.py:3:20: triggers must be literals');
 });
 
+test('show tells a file that was never read from one that cannot be read any more, and says where nothing starts jobs', async () => {
+  fixture.pipelineFileFailure = 'no route to the forge';
+  expect((await run('show', 'web')).stdout).toContain(
+    'by hand only, until danubefile.py can be read: no route to the forge',
+  );
+  const { spec } = samplePipeline('web');
+  const file = { pipelineId: 'web', source: spec, commit: 'a'.repeat(40), blobId: 'b'.repeat(40), readAt: 1 };
+  await fixture.database.pipelineFiles.save({ ...file, triggers: [nightly], problems: [] });
+  expect((await run('show', 'web')).stdout).toContain(
+    '  as danubefile.py said when it was last read; since then: no route to the forge\n',
+  );
+  fixture.pipelineFileFailure = undefined;
+  await fixture.database.pipelineFiles.save({ ...file, triggers: [], problems: [] });
+  expect((await run('show', 'web')).stdout).toContain('  by hand only, as danubefile.py says at aaaaaaaa\n');
+});
+
 test('a pipeline that is not there is named', async () => {
   const { exitCode, stderr } = await run('show', 'nope');
   expect(exitCode).toBe(1);

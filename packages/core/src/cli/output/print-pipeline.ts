@@ -25,11 +25,17 @@ export function printPipeline(terminal: Terminal, pipeline: PipelineDetails): vo
 }
 
 function describeOrigin({ file, triggers, trigger_origin: origin }: PipelineDetails): string {
-  if (origin.kind === 'config') return 'as the config repository says';
-  if (origin.failure !== undefined) return `as ${file} said when it was last read; since then: ${origin.failure}`;
-  if (triggers === undefined) return `as ${file} says, which has not been read yet`;
+  const byHand = triggers?.length === 0 ? 'by hand only, ' : '';
+  if (origin.kind === 'config') return `${byHand}as the config repository says`;
+  if (triggers === undefined) {
+    return origin.failure === undefined
+      ? `as ${file} says, which has not been read yet`
+      : `by hand only, until ${file} can be read: ${origin.failure}`;
+  }
+  if (origin.failure !== undefined)
+    return `${byHand}as ${file} said when it was last read; since then: ${origin.failure}`;
   if (origin.problems.length > 0) return `by hand only, because ${file} has problems`;
-  return `as ${file} says${origin.commit === undefined ? '' : ` at ${origin.commit.slice(0, 8)}`}`;
+  return `${byHand}as ${file} says${origin.commit === undefined ? '' : ` at ${origin.commit.slice(0, 8)}`}`;
 }
 
 function describeTrigger({ type, ...conditions }: TriggerView): string {
