@@ -220,7 +220,7 @@ test.each([
   [undefined, 'danubefile.py:1:1: there is no such file'],
   [
     danubefile(...manyPatterns),
-    'danubefile.py:1:1: the patterns of its triggers have more than 50000 characters in all',
+    'danubefile.py:1:1: the patterns of its triggers have more than 20000 characters in all',
   ],
   [`# ${'x'.repeat(1024 * 1024)}`, 'danubefile.py:1:1: '],
 ])('a file with a problem leaves the pipeline on manual: %.60s', async (text, reason) => {

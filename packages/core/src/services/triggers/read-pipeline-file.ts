@@ -18,7 +18,7 @@ export interface ReadPipelineFileAnswer extends PipelineFileTriggers {
 const cachedFiles = 1000;
 const shownProblems = 20;
 /** Whoever may push can write patterns, and every later event is compared with all of them. */
-const longestPatterns = 50_000;
+const longestPatterns = 20_000;
 
 /** Finds out what the pipeline file of a commit says about triggers. The same content is read once. */
 @injectable()
