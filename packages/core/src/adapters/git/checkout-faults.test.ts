@@ -5,6 +5,8 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { CheckoutFixture, openToAll } from '@danube/test-support/checkout-fixture.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { GitAccessProvider } from './git-access.js';
+import { GitRunner } from './git-runner.js';
 
 let world: CheckoutFixture;
 const never = new AbortController().signal;
@@ -43,6 +45,18 @@ test('objects that went missing from the mirror are fetched again', async () => 
   rmSync(join(world.mirror(), 'objects/pack'), { recursive: true });
   await world.git.checkout.checkOut(world.request(commit), never);
   expect(readFileSync(join(world.workspace, 'a.txt'), 'utf8')).toBe('a');
+});
+
+test('a server that was too slow is named', async () => {
+  const provider = new GitAccessProvider(join(world.folder, 'cache'), world.knownHosts);
+  const runner = new GitRunner(join(world.folder, 'cache'));
+  const waiting = provider.with('https://git.example.com/app', undefined, (access) =>
+    runner.run({ args: ['-c', 'alias.wait=!sleep 60', 'wait'], access, timeoutMs: 50, signal: never }),
+  );
+  await expect(waiting).rejects.toMatchObject({
+    code: 'git_timed_out',
+    message: expect.stringMatching(/^https:\/\/git\.example\.com\/app could not be read in time/) as string,
+  });
 });
 
 test('aborting ends git and its helpers, and leaves the next checkout unharmed', async () => {

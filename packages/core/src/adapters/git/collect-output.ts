@@ -18,6 +18,9 @@ export function collectOutput(child: ChildProcess, maxOutputBytes: number, onToo
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ exitCode: code ?? 128, stdout: Buffer.concat(chunks), stderr }));
+    child.once('close', (code, signal) => {
+      const said = signal === null ? stderr : `${stderr}\ngit was ended by ${signal}\n`;
+      resolve({ exitCode: code ?? 128, stdout: Buffer.concat(chunks), stderr: said });
+    });
   });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { GitCredential } from '@danube/plugin-api';
+import { DanubeError, type GitCredential, isDanubeError } from '@danube/plugin-api';
 import { credentialFiles, type PrivateFiles } from './credential-files.js';
 import { quoteForGitConfig } from './git-config-text.js';
 import { baseConfiguration } from './git-environment.js';
@@ -35,6 +35,18 @@ export class GitAccessProvider {
     credential: GitCredential | undefined,
     work: (access: GitAccess) => Promise<T>,
   ): Promise<T> {
+    try {
+      return await this.#with(url, credential, work);
+    } catch (error) {
+      throw isDanubeError(error) && error.code === 'git_timed_out' ? tooSlow(url, error) : error;
+    }
+  }
+
+  async #with<T>(
+    url: string,
+    credential: GitCredential | undefined,
+    work: (access: GitAccess) => Promise<T>,
+  ): Promise<T> {
     this.#swept ??= rm(this.#folder, { recursive: true, force: true });
     await this.#swept;
     const hide = (text: string): string => hideCredential(text, credential);
@@ -51,6 +63,12 @@ export class GitAccessProvider {
       await rm(folder, { recursive: true, force: true });
     }
   }
+}
+
+function tooSlow(url: string, { code, category, message }: DanubeError): DanubeError {
+  return new DanubeError(code, `${url} could not be read in time: ${message}; does its server answer, and how fast?`, {
+    category,
+  });
 }
 
 async function writePrivate(folder: string, files: PrivateFiles): Promise<void> {

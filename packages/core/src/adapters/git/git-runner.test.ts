@@ -48,6 +48,13 @@ test('a git that takes too long is stopped with everything that it started', asy
   await expect(runner.run({ args, timeoutMs: 50, signal: never })).rejects.toMatchObject({ code: 'git_timed_out' });
 });
 
+test('a git that somebody else has ended says by what', async () => {
+  const args = ['-c', 'alias.die=!kill -KILL $PPID', 'die'];
+  const result = await runner.run({ args, timeoutMs: 10_000, signal: never });
+  expect(result.exitCode).not.toBe(0);
+  expect(result.stderr).toContain('git was ended by SIGKILL');
+});
+
 test('a missing git says so', async () => {
   vi.stubEnv('PATH', folder);
   await expect(runner.run({ args: ['version'], timeoutMs: 10_000, signal: never })).rejects.toMatchObject({
