@@ -1,5 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { CheckoutFixture, openToAll } from '@danube/test-support/checkout-fixture.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -62,19 +72,22 @@ describe.each(breakages)('a mirror with %s', (_, breakIt) => {
   });
 });
 
-test('a sound mirror survives a commit that does not fit into a folder', async () => {
+test.each([
+  ['x'.repeat(300), 'File name too long'],
+  ['.git', "invalid path '.git'"],
+])('a commit with a file of the name %s is refused, and the mirror stays', async (name, reason) => {
   await world.git.checkout.checkOut(world.request(commit), never);
   const made = statSync(world.mirror()).ino;
   const blob = world.repository.git('rev-parse', 'HEAD:teams.yaml').trim();
   const tree = join(world.folder, 'tree');
-  const entry = Buffer.concat([Buffer.from(`100644 ${'x'.repeat(300)}\0`), Buffer.from(blob, 'hex')]);
+  const entry = Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(blob, 'hex')]);
   writeFileSync(tree, entry);
-  const root = world.repository.git('hash-object', '-t', 'tree', '-w', tree).trim();
+  const root = world.repository.git('hash-object', '-t', 'tree', '-w', '--literally', tree).trim();
   const odd = world.repository.git('commit-tree', '-m', 'odd', root).trim();
   world.repository.git('update-ref', 'refs/heads/main', odd);
   await expect(world.git.checkout.checkOut(world.request(odd), never)).rejects.toMatchObject({
-    code: 'git_failed',
-    message: expect.stringContaining('File name too long') as string,
+    code: 'commit_unusable',
+    message: expect.stringContaining(reason) as string,
   });
   expect(statSync(world.mirror()).ino).toBe(made);
 });
@@ -85,4 +98,21 @@ test('what an ended fetch has left of a pack goes with the next one', async () =
   writeFileSync(left, 'half');
   await world.git.checkout.checkOut(world.request(world.repository.commit({ 'b.txt': 'b' })), never);
   expect(readdirSync(join(world.mirror(), 'objects/pack')).filter((name) => name.startsWith('tmp_'))).toEqual([]);
+});
+
+test.skipIf(process.getuid?.() !== 0)('a full disk is named, and what took it is given back', async () => {
+  const cache = join(world.folder, 'cache');
+  mkdirSync(cache);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'none', cache]);
+  try {
+    const large = world.repository.commit({ 'large.bin': randomBytes(4_000_000) });
+    await expect(world.git.checkout.checkOut(world.request(large), never)).rejects.toMatchObject({
+      code: 'git_disk_full',
+    });
+    const small = world.repository.commit({ 'large.bin': 'small' });
+    await world.git.checkout.checkOut(world.request(small), never);
+    expect(world.inWorkspace('rev-parse', 'HEAD')).toBe(small);
+  } finally {
+    execFileSync('umount', [cache]);
+  }
 });

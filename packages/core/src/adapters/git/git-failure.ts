@@ -11,7 +11,7 @@ const notFound = /repository .*not found|does not appear to be a git repository/
 const loginElsewhere = /could not read Username for '([^']+)'/;
 export const hostKeyRefused = /Host key verification failed/;
 /** On this side: what the server says of its own disk stands behind "remote:". */
-export const diskFull = /^(?!remote:).*(no space left on device|disk quota exceeded)/im;
+export const diskFull = /^(?!remote:).*(no space left on device|disk quota exceeded|out of diskspace)/im;
 
 /** What git said last, on one line, without credentials. */
 export function lastWords(stderr: string): string {
@@ -49,6 +49,14 @@ export function localFailure(what: string, result: GitResult): DanubeError {
   }
   const message = `${what} failed: ${lastWords(result.stderr)}; check the data directory's free space and permissions`;
   return new DanubeError('git_failed', message, { category: 'internal' });
+}
+
+/** A name in the commit is one that no folder may hold. */
+export const nameRefused = /invalid path '|File name too long/;
+
+export function commitUnusable(url: string, commit: string, stderr: string): DanubeError {
+  const message = `commit ${commit} of ${url} cannot be checked out: ${lastWords(stderr)}; another commit must rename that file`;
+  return new DanubeError('commit_unusable', message, { category: 'invalid' });
 }
 
 export function commitNotFound(url: string, commit: string, ref: string): DanubeError {

@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DanubeError } from '@danube/plugin-api';
 import { checkRepositoryUrl } from '../../domain/repository/repository-url.js';
-import { localFailure } from './git-failure.js';
+import { commitUnusable, localFailure, nameRefused } from './git-failure.js';
 import type { GitResult, GitRunner } from './git-runner.js';
 import { readHistoryEnds } from './history-ends.js';
 import { isLfsFailure, lfsFailure } from './lfs-failure.js';
@@ -26,9 +27,7 @@ export class PlaceCommit {
     const place = async (): Promise<void> => {
       const result = await this.#populate(wanted, await this.mirrors.provide(wanted, signal), signal);
       if (result.exitCode === 0) return;
-      throw isLfsFailure(result.stderr)
-        ? lfsFailure(wanted.url, wanted.access, result.stderr)
-        : localFailure(`checking out ${wanted.commit}`, result);
+      throw placingFailure(wanted, result);
     };
     await this.mirrors.mending([this.mirrors.path(wanted)], place, signal);
   }
@@ -64,4 +63,10 @@ export class PlaceCommit {
     const listing = await this.runner.run({ args, timeoutMs, signal });
     return { url, commit, mirror, historyEnds: [], tags: listing.stdout.toString() };
   }
+}
+
+function placingFailure({ url, commit, access }: PlacedCommit, result: GitResult): DanubeError {
+  if (isLfsFailure(result.stderr)) return lfsFailure(url, access, result.stderr);
+  if (nameRefused.test(result.stderr)) return commitUnusable(url, commit, result.stderr);
+  return localFailure(`checking out ${commit}`, result);
 }

@@ -1,7 +1,7 @@
 import { DanubeError } from '@danube/plugin-api';
 import type { CheckoutOutcome } from '../../../services/ports/checkout-program.js';
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
-import { commitNotFound, diskFull, lastWords, unreachable } from '../git-failure.js';
+import { commitNotFound, commitUnusable, diskFull, lastWords, nameRefused, unreachable } from '../git-failure.js';
 import { isLfsFailure, lfsFailure } from '../lfs-failure.js';
 import { hideCredential } from '../hide-credential.js';
 import { parseOutcome } from './outcome.js';
@@ -23,6 +23,7 @@ export function outcomeFailure(request: CheckoutRequest, { exitCode, message }: 
   if (diskFull.test(stderr)) return workspaceFull(url, stderr);
   if (phase === 'submodules') return submoduleOutcome(request, stderr, pods);
   if (isLfsFailure(stderr)) return lfsFailure(url, access, stderr);
+  if (phase === 'checkout' && nameRefused.test(stderr)) return commitUnusable(url, commit, stderr);
   if (phase === 'fetch') return unreachable(url, access, { stderr }, pods);
   if (phase === 'search') return commitNotFound(url, commit, ref);
   return failed(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { CheckoutProgramFixture } from '@danube/test-support/checkout-program-fixture.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
@@ -50,4 +50,17 @@ test.skipIf(process.getuid?.() !== 0)('a workspace that is too small is named as
   } finally {
     execFileSync('umount', [world.workspace]);
   }
+});
+
+test('a commit with a file of a name that no folder holds is refused as such', async () => {
+  const blob = world.repository.git('rev-parse', 'HEAD:a.txt').trim();
+  const tree = `${world.folder}/tree`;
+  writeFileSync(tree, Buffer.concat([Buffer.from(`100644 ${'x'.repeat(300)}\0`), Buffer.from(blob, 'hex')]));
+  const root = world.repository.git('hash-object', '-t', 'tree', '-w', tree).trim();
+  const odd = world.repository.git('commit-tree', '-m', 'odd', root).trim();
+  world.repository.git('update-ref', 'refs/heads/main', odd);
+  const repositoryUrl = world.urlAt(await world.serve());
+  await expect(world.checkOut(world.request(odd, { repositoryUrl }))).rejects.toMatchObject({
+    code: 'commit_unusable',
+  });
 });
