@@ -7,7 +7,7 @@ const noise =
   /^(hint:|Please make sure you have the correct access rights|and the repository exists|Warning: Permanently added|@@@|Errors logged to|Use `git lfs logs|error: external filter|fatal: .*smudge filter lfs failed|\s*$)/;
 export const loginRefused =
   /could not read Username|Authentication failed|returned error: (401|403)|Permission denied \(/;
-const notFound = /repository .*not found|does not appear to be a git repository/i;
+const notFound = /repository .*not found/i;
 const loginElsewhere = /could not read Username for '([^']+)'/;
 export const hostKeyRefused = /Host key verification failed/;
 /** On this side: what the server says of its own disk stands behind "remote:". */

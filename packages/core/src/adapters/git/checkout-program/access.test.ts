@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SecretValue } from '@danube/plugin-api';
-import { CheckoutProgramFixture } from '@danube/test-support/checkout-program-fixture.js';
+import { type Shell, CheckoutProgramFixture } from '@danube/test-support/checkout-program-fixture.js';
 import { filesHolding, processesShowing } from '@danube/test-support/find-secret.js';
 import { type GitSshServer, hasSshServer, makeSshKey, startGitSshServer } from '@danube/test-support/git-ssh-server.js';
 import { makeCertificate } from '@danube/test-support/private-repositories.js';
@@ -42,10 +45,27 @@ describe('with a password', () => {
     expect(world.git.checkoutProgram.read(request, outcome)).toEqual({ warnings: [] });
     expect(world.inWorkspaceFile('a.txt')).toBe('a');
     expect(shown).toEqual([]);
-    expect(new Set(holding)).toEqual(new Set([join(world.files, 'password')]));
+    expect(new Set(holding)).toEqual(new Set(['password', 'unspeakable'].map((name) => join(world.files, name))));
     expect(traces.flatMap((trace) => filesHolding(trace, world.folder))).toEqual([]);
     expect(outcome.message).toBe('{"phase":"done","warnings":[],"stderr":""}\n');
     expect(world.metrics.get('danube_git_clone_total', { auth_method: 'sample_token', status: 'success' })).toBe(1);
+  });
+
+  test.each<Shell>(['dash', 'busybox'])('a server that repeats it is not quoted, with %s', async (shell) => {
+    const pod = new CheckoutProgramFixture(shell);
+    const talkative = createServer(({ headers: { authorization = '' } }, response) => {
+      const sent = Buffer.from(authorization.slice('Basic '.length), 'base64').toString();
+      const header = { 'content-type': 'text/plain; charset=utf-8', 'www-authenticate': 'Basic realm="git"' };
+      response.writeHead(sent === '' ? 401 : 403, header).end(`not for you\n${sent}\n${authorization}\n`);
+    });
+    await once(talkative.listen(0, '127.0.0.1'), 'listening');
+    const repositoryUrl = `http://127.0.0.1:${(talkative.address() as AddressInfo).port}/x`;
+    await pod.deliver(pod.request(commit, { repositoryUrl, access: withPassword(password) }));
+    const { message } = await pod.run();
+    talkative.close();
+    await pod.close();
+    expect(message).toContain('not for you');
+    for (const trace of traces) expect(message).not.toContain(trace);
   });
 
   test('a wrong one is named as such, at once, and is not in the outcome', async () => {

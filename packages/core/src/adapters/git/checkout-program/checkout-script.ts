@@ -5,6 +5,7 @@
  * - The worker of a pod is another user of the same group: it may write all that is made here.
  * - A termination message must be valid UTF-8 and short, and everybody who reads pods reads it: it is plain ASCII with the
  *   end of what git said, and a password that is part of a URL is taken out before the text is cut.
+ * - A server may repeat what it was sent: lines with the credential are left out.
  * - Git does not always say that it failed because the disk is full, as where it could not write a ref.
  * - `try` learns the exit code through a file, because that of a pipeline is the one of its last command.
  * - In a limited download a commit below the tip of the ref has less history than was asked for, so that only all of it
@@ -34,10 +35,13 @@ finish() {
   rm -f "$said" "$code_file" "$warnings_file"
   exit "$1"
 }
+speakable() {
+  if [ -s "$unspeakable" ]; then grep -vFf "$unspeakable"; else cat; fi
+}
 try() {
   code=1
   : >"$code_file"
-  { "$@" 2>&1; echo $? >"$code_file"; } | sed 's,//[^/@ ]*:[^/@ ]*@,//[redacted]@,g' | tail -c 1700 >"$said"
+  { "$@" 2>&1; echo $? >"$code_file"; } | sed 's,//[^/@ ]*:[^/@ ]*@,//[redacted]@,g' | speakable | tail -c 1700 >"$said"
   read -r code <"$code_file" || code=1
   return "$code"
 }

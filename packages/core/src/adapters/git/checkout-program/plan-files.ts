@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SecretValue } from '@danube/plugin-api';
 import type { CheckoutRequest } from '../../../services/ports/source-checkout.js';
 import { credentialFiles, type CredentialFiles, type PrivateFiles } from '../credential-files.js';
 import { quoteForGitConfig } from '../git-config-text.js';
 import { fixedConfiguration, lfsConfiguration } from '../git-environment.js';
+import { credentialForms } from '../hide-credential.js';
 import { readIfThere } from '../read-if-there.js';
 import { sshWithoutKey } from '../ssh-command.js';
 
@@ -12,6 +14,8 @@ export const configurationFiles = { plain: 'gitconfig', withLfs: 'gitconfig-lfs'
 
 const learntHosts = 'learnt_hosts';
 const authorities = 'authorities';
+/** Lines with one of these texts are left out of what the program says. */
+export const unspeakable = 'unspeakable';
 
 /** All that the program reads: git's configuration, and what opens the repository. `knownHosts` lists the hosts learnt so far. */
 export async function planFiles(request: CheckoutRequest, folder: string, knownHosts: string): Promise<PrivateFiles> {
@@ -41,7 +45,11 @@ async function openingFiles(
 ): Promise<CredentialFiles> {
   if (credential === undefined) return { configuration: '', files: {} };
   const opening = credentialFiles(repositoryUrl, credential, folder, join(folder, learntHosts));
-  if (credential.kind !== 'ssh' || credential.knownHosts !== undefined) return opening;
+  if (credential.kind === 'https') {
+    const texts = new SecretValue(credentialForms(credential).join('\n'));
+    return { ...opening, files: { ...opening.files, [unspeakable]: texts } };
+  }
+  if (credential.knownHosts !== undefined) return opening;
   return { ...opening, files: { ...opening.files, [learntHosts]: (await readIfThere(knownHosts)) ?? '' } };
 }
 

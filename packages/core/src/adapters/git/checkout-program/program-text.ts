@@ -7,7 +7,7 @@ import { fixedVariables } from '../git-environment.js';
 import { hostKeyRefused, loginRefused } from '../git-failure.js';
 import { lfsSearch, pointersOnly } from '../lfs-warnings.js';
 import { checkoutScript } from './checkout-script.js';
-import { configurationFiles } from './plan-files.js';
+import { configurationFiles, unspeakable } from './plan-files.js';
 
 /** Words about a connection that may be there a moment later: names and routes of a new pod are not always ready at once. */
 const passing =
@@ -37,6 +37,7 @@ function variables(request: CheckoutRequest, folder: string) {
   const { repositoryUrl, commit, ref, destination, depth, submodules } = request;
   return {
     folder,
+    unspeakable: join(folder, unspeakable),
     destination,
     url: repositoryUrl,
     commit,
