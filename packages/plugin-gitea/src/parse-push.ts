@@ -1,10 +1,11 @@
 import type { Ignored, PushEvent } from '@danube/plugin-api';
-import { ignored, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
+import { ignored, isBranchOrTag, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
 import { repositoryOf } from './identify-repository.js';
 
 /** A push of one branch or tag: there is a webhook for each. */
 export function parsePush(body: JsonObject): PushEvent | Ignored {
   const ref = body.fullRef('ref');
+  if (!isBranchOrTag(ref)) return ignored(`${ref} is neither a branch nor a tag`);
   const after = body.text('after');
   // the button "Test delivery" sends the newest commit as if it had replaced itself
   if (body.optionalText('before') === after) return ignored('a test delivery: nothing was pushed');

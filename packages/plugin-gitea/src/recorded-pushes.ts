@@ -92,6 +92,12 @@ export const recordedPushes: readonly RecordedEvent[] = [
   },
   {
     event: 'push',
+    name: 'push of notes',
+    body: JSON.stringify({ ...push, ref: 'refs/notes/commits' }),
+    expected: { kind: 'ignored', reason: /^refs\/notes\/commits is neither a branch nor a tag$/ },
+  },
+  {
+    event: 'push',
     name: 'test delivery',
     body: JSON.stringify({ ...push, before: push.after }),
     expected: { kind: 'ignored', reason: /^a test delivery: nothing was pushed$/ },

@@ -1,10 +1,11 @@
 import type { Ignored, PushEvent } from '@danube/plugin-api';
-import { ignored, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
+import { ignored, isBranchOrTag, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
 import { repositoryOf } from './identify-repository.js';
 
 /** A push of one branch or tag: there is an event for each. */
 export function parsePush(body: JsonObject): PushEvent | Ignored {
   const ref = body.fullRef('ref');
+  if (!isBranchOrTag(ref)) return ignored(`${ref} is neither a branch nor a tag`);
   if (body.optionalBoolean('deleted') === true || isZeroCommit(body.text('after'))) {
     return ignored(`${ref} was deleted`);
   }

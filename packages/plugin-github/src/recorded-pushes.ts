@@ -49,6 +49,14 @@ export const recordedPushes: readonly RecordedEvent[] = [
       reason: /^refs\/tags\/simple-tag points at no commit$/,
     },
   ),
+  pushEvent(
+    'push of notes',
+    { ...push, ref: 'refs/notes/commits' },
+    {
+      kind: 'ignored',
+      reason: /^refs\/notes\/commits is neither a branch nor a tag$/,
+    },
+  ),
   pushEvent('deleted tag', tagDeleted, { kind: 'ignored', reason: /^refs\/tags\/simple-tag was deleted$/ }),
   pushEvent(
     'deleted branch',

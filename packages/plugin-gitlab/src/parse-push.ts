@@ -1,10 +1,11 @@
 import type { Ignored, PushEvent } from '@danube/plugin-api';
-import { ignored, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
+import { ignored, isBranchOrTag, isZeroCommit, type JsonObject } from '@danube/plugin-api/toolkit';
 import { repositoryOf } from './identify-repository.js';
 
 /** A push of one branch or tag: GitLab sends a webhook for each. */
 export function parsePush(body: JsonObject): PushEvent | Ignored {
   const ref = body.fullRef('ref');
+  if (!isBranchOrTag(ref)) return ignored(`${ref} is neither a branch nor a tag`);
   if (isZeroCommit(body.text('after'))) return ignored(`${ref} was deleted`);
   const commit = commitOf(body, ref);
   if (commit === undefined) return ignored(`${ref} points at no commit`);

@@ -59,6 +59,11 @@ export const recordedPushes: readonly Omit<RecordedDelivery, 'headers'>[] = [
     }),
   },
   {
+    name: 'push of notes',
+    body: JSON.stringify({ ...push, ref: 'refs/notes/commits' }),
+    expected: { kind: 'ignored', reason: /^refs\/notes\/commits is neither a branch nor a tag$/ },
+  },
+  {
     name: 'deleted branch',
     body: JSON.stringify(branchDeleted),
     expected: { kind: 'ignored', reason: /^refs\/heads\/feature was deleted$/ },

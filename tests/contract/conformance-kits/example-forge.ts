@@ -10,6 +10,7 @@ import {
   deliveryInvalid,
   ForgeApi,
   hmacSha256Matches,
+  isBranchOrTag,
   readJsonBody,
   secretMatches,
   servedBy,
@@ -87,10 +88,12 @@ function eventOf(event: string | undefined, body: JsonObject): ForgeEvent | Igno
 
 function pushOf(body: JsonObject): ForgeEvent | Ignored {
   if (body.boolean('deleted')) return ignored('the ref was deleted');
+  const ref = body.fullRef('ref');
+  if (!isBranchOrTag(ref)) return ignored('the ref is neither a branch nor a tag');
   return {
     kind: 'push',
     repository: repositoryOf(body),
-    ref: body.fullRef('ref'),
+    ref,
     commit: body.commit('after'),
     before: body.optionalCommit('before'),
     message: body.optionalText('message') ?? '',

@@ -110,6 +110,12 @@ export const eventMutations: readonly ForgeMutation[] = [
     }),
   ],
   [
+    members,
+    parsing((outcome, delivery) =>
+      text(delivery).includes('refs/notes/') ? { ...event, ref: 'refs/notes/commits' } : outcome,
+    ),
+  ],
+  [
     'a pull request is from a fork where that cannot be told',
     parsing((outcome, delivery) =>
       outcome.kind === 'pull_request' && text(delivery).includes('"head_repository":null')

@@ -1,4 +1,4 @@
-import { ignored, readJsonBody } from '@danube/plugin-api/toolkit';
+import { ignored, isBranchOrTag, readJsonBody } from '@danube/plugin-api/toolkit';
 import { readRepository } from './identify-repository.js';
 
 /**
@@ -25,6 +25,7 @@ export function parseEvent(delivery) {
  */
 function parsePush(body) {
   const ref = body.fullRef('ref');
+  if (!isBranchOrTag(ref)) return ignored(`${ref} is neither a branch nor a tag`);
   // a deleted branch has only zeros after it
   const commit = body.optionalCommit('after');
   if (commit === undefined) return ignored(`${ref} was deleted`);

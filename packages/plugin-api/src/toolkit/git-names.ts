@@ -14,6 +14,11 @@ export function isZeroCommit(text: string): boolean {
   return commitName.test(text) && zeros.test(text);
 }
 
+/** Whether a full ref is one that jobs are about; others are notes, review data and the like. */
+export function isBranchOrTag(ref: string): boolean {
+  return ref.startsWith('refs/heads/') || ref.startsWith('refs/tags/');
+}
+
 /** Whether it is a full ref that Git accepts, such as `refs/heads/main`. */
 export function isFullRef(text: string): boolean {
   return text.length <= longestRef && /^refs\/[^/]+\/./.test(text) && refused.every((pattern) => !pattern.test(text));

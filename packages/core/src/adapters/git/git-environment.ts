@@ -48,12 +48,14 @@ export const fixedConfiguration = `[core]
 	helper =
 `;
 
-/** Where git-lfs is installed. */
+/** Where git-lfs is installed. A repository's own .lfsconfig may not let files be missing. */
 export const lfsConfiguration = `[filter "lfs"]
 	clean = git-lfs clean -- %f
 	smudge = git-lfs smudge -- %f
 	process = git-lfs filter-process
 	required = true
+[lfs]
+	skipDownloadErrors = false
 `;
 
 /** Untranslated words, no question to anybody, and nothing of the machine's own set-up. */

@@ -51,7 +51,8 @@ describe.skipIf(!hasLfs)('Git LFS', () => {
     expect(readFileSync(join(world.workspace, 'large.bin'), 'utf8')).toBe(large);
   });
 
-  test('files that the server does not have are an error of their own', async () => {
+  test('files that the server does not have are an error of their own, whatever the repository says of that', async () => {
+    commit = world.repository.commit({ '.lfsconfig': '[lfs]\n\tskipdownloaderrors = true\n' });
     rmSync(join(world.repository.path, '.git/lfs/objects'), { recursive: true });
     await expect(
       world.git.checkout.checkOut(world.request(commit, { repositoryUrl: url(), access }), never),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Forge, ForgeEvent, ForgeRepository, Ignored } from '../../forge.js';
-import { isCommitName, isFullRef } from '../../toolkit/git-names.js';
+import { isBranchOrTag, isCommitName, isFullRef } from '../../toolkit/git-names.js';
 import { hostOf, repositoryPath } from '../../toolkit/repository-urls.js';
 
 /** That a value is what `parseEvent` may answer. */
@@ -12,6 +12,7 @@ export function assertOutcome(outcome: ForgeEvent | Ignored, forge: Forge): void
   assertCommit('commit', outcome.commit);
   assertText('actor', outcome.actor);
   if (outcome.kind === 'push') {
+    assert.ok(isBranchOrTag(outcome.ref), `a push is of a branch or a tag, not of "${outcome.ref}"`);
     if (outcome.before !== undefined) assertCommit('before', outcome.before);
     assertText('message', outcome.message);
     return;

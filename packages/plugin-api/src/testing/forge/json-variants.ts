@@ -1,3 +1,4 @@
+import { isFullRef } from '../../toolkit/git-names.js';
 import type { RecordedDelivery } from './forge-samples.js';
 
 /** A body in which one member is something else. */
@@ -9,6 +10,8 @@ export interface JsonVariant {
 
 // -1 is no id that a recording may hold elsewhere
 const replacements = [undefined, null, -1, [], ''] as const;
+/** What Git also pushes, beside branches and tags. */
+const neitherBranchNorTag = 'refs/notes/commits';
 const itemsOfList = 2;
 
 /** Every member of a JSON body once missing and once as something else; nothing for bodies that are no JSON. */
@@ -16,7 +19,8 @@ export function* jsonVariants({ body }: RecordedDelivery): Generator<JsonVariant
   const document = parsed(Buffer.from(body as string).toString());
   for (const [path, holder, key] of membersOf(document, '')) {
     const original = holder[key];
-    for (const replacement of replacements) {
+    const ref = typeof original === 'string' && isFullRef(original) ? [neitherBranchNorTag] : [];
+    for (const replacement of [...replacements, ...ref]) {
       holder[key] = replacement;
       yield { name: `${path} = ${JSON.stringify(replacement)}`, body: JSON.stringify(document) };
     }
