@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import * as contract from '@danube/plugin-api';
 import * as testing from '@danube/plugin-api/testing';
@@ -20,4 +20,22 @@ test('the reference names every extension point with its section', () => {
   expect(contract.extensionPoints.filter((point) => !named.has(point))).toEqual([]);
   const sections = Object.keys(integrationsSchemas).filter((section) => section !== 'plugins');
   expect(sections.filter((section) => !page.includes(`\`${section}\``))).toEqual([]);
+});
+
+/** The members that the host guards, by the names in spans and metrics. */
+async function guardedMembers(): Promise<readonly string[]> {
+  const plugins = new URL('../../packages/core/src/plugins/', import.meta.url);
+  const guards = (await readdir(new URL('guard', plugins))).filter((name) => !name.endsWith('.test.ts'));
+  const files = ['instances/live-instance.ts', ...guards.map((name) => `guard/${name}`)];
+  const texts = await Promise.all(files.map((file) => readFile(new URL(file, plugins), 'utf8')));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/\.(?:async|sync|iterate)\(\s*'([\w.]+)'/g)].map(([, name = '']) => name),
+  );
+}
+
+test('the reference says of every member when it is called and what it may rely on', async () => {
+  const [, calls = ''] = /^## Calls\n(.*?)^## /ms.exec(page) ?? [];
+  const members = await guardedMembers();
+  expect(members).toEqual(expect.arrayContaining(['start', 'issueCredential', 'artifacts.list', 'images.access']));
+  expect(members.filter((member) => !new RegExp(`^\\|.*\`${member}\``, 'm').test(calls))).toEqual([]);
 });
