@@ -57,6 +57,49 @@ test('its tests fail once it no longer keeps what a forge promises', async () =>
   expect(output).toMatch(/not ok .*secret|✖ .*secret/);
 });
 
+test('what Writing a forge plugin adds to it keeps every promise, and its types fit', async () => {
+  const plugin = join(folder, 'documented/my-forge');
+  expect(await createPlugin('documented/my-forge', '--plugin-api', tarball)).toMatchObject({ code: 0 });
+  const page = await readFile(join(packages, '../docs/plugins/writing-a-forge.md'), 'utf8');
+  const block = (file: string) => page.split('```').find((text) => text.startsWith(`js\n// ${file}\n`)) ?? '';
+  const codeOf = (file: string) => block(file).split('\n').slice(2).join('\n');
+  for (const file of ['src/config.js', 'src/forge.js']) await writeFile(join(plugin, file), codeOf(file));
+  await edit(join(plugin, 'src/conformance.js'), [
+    [/^ +prepare: .*\n/m, codeOf('src/conformance.js')],
+    [/\{ defineConformance \}/, '{ defineConformance, startRemote }'],
+  ]);
+  const [capabilities = ''] = /^"capabilities": .*$/m.exec(page) ?? [];
+  await edit(join(plugin, 'package.json'), [[/"capabilities": \{.*?\}/s, capabilities]]);
+  const { code, output } = await run('npm', ['test'], plugin);
+  expect(output).toMatch(/^# fail 0$|ℹ fail 0$/m);
+  expect(code).toBe(0);
+  const modules = join(packages, '../node_modules');
+  const options =
+    '--noEmit --allowJs --checkJs --strict --module nodenext --target es2022 --types node --typeRoots'.split(' ');
+  const checked = await run(
+    process.execPath,
+    [
+      join(modules, 'typescript/bin/tsc'),
+      '--ignoreConfig',
+      ...options,
+      join(modules, '@types'),
+      'src/index.js',
+      'src/conformance.js',
+    ],
+    plugin,
+  );
+  expect(checked).toEqual({ code: 0, output: '' });
+});
+
+async function edit(file: string, changes: readonly (readonly [RegExp, string])[]): Promise<void> {
+  let text = await readFile(file, 'utf8');
+  for (const [found, replacement] of changes) {
+    expect(text).toMatch(found);
+    text = text.replace(found, () => replacement);
+  }
+  await writeFile(file, text);
+}
+
 test.each([
   [['My_Forge'], 1, 'cannot be a plugin\'s id; accepted: lower-case letters, digits and "-"'],
   [['taken'], 1, 'is not empty'],
