@@ -85,6 +85,7 @@ export default defineConformance({
       foreignUrls: ['https://elsewhere.example.org/ada/hello.git', 'git@git.example.org.evil.example:ada/hello.git'],
       deliveries: [
         recorded('push', 'push', push),
+        recorded('tag', 'push', { ...push, ref: 'refs/tags/v1.0.0', before: undefined }),
         recorded('branch-deleted', 'push', { kind: 'ignored', reason: /deleted/ }),
         recorded('pull-request', 'pull_request', fromWithin),
         recorded('pull-request-from-fork', 'pull_request', fromFork),
