@@ -1,11 +1,18 @@
 import type { SecretValue } from './secret-value.js';
 import type { JsonSchema } from './values.js';
 
-/** Where a plugin writes what an administrator should see. Secrets and credentials are redacted by the host. */
+/**
+ * Where a plugin writes what an administrator should see. Secrets and credentials are redacted by the host. Never throws, and
+ * may be called at any time from anywhere.
+ */
 export interface PluginLogger {
+  /** Shown where the administrator asks for more of this plugin: `DANUBE_LOG=info,danube.plugins.<id>=debug`. */
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** What happens seldom and is as it should be. */
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** What somebody should look at, while the plugin goes on. */
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** What failed and is not thrown, such as in a timer: what a call throws, the host logs. */
   error(message: string, fields?: Readonly<Record<string, unknown>>): void;
 }
 
@@ -19,7 +26,11 @@ export interface ContributionContext {
    * (forbidden) when the entry does not name it
    */
   secret(name: string, signal: AbortSignal): Promise<SecretValue>;
-  /** Adds one to a counter that the contribution declares. Labels are exactly the declared ones. */
+  /**
+   * Adds one to a counter that the contribution declares. Values of labels longer than the host keeps are cut.
+   * @throws DanubeError `plugin_counter_refused` (invalid) for a counter that is not declared, and for other labels than the
+   * declared ones
+   */
   count(counter: string, labels: Readonly<Record<string, string>>): void;
 }
 

@@ -9,6 +9,7 @@ import type { Storage } from './storage.js';
 
 /** The extension points, as their sections are named in a plugin. */
 export const extensionPoints = ['forges', 'gitAuthMethods', 'notifiers', 'builders', 'storages'] as const;
+/** One of {@link extensionPoints}. */
 export type ExtensionPoint = (typeof extensionPoints)[number];
 
 /** What the contributions of each extension point make. */

@@ -2,6 +2,7 @@
 export type ErrorCategory =
   'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'conflict' | 'unavailable' | 'internal';
 
+/** What a {@link DanubeError} says besides its code and message. */
 export interface DanubeErrorOptions {
   readonly category: ErrorCategory;
   /** True where the same call may succeed later. Default: true for `unavailable`, false otherwise. */

@@ -68,8 +68,10 @@ export interface PullRequestEvent {
   readonly actor: string;
 }
 
+/** What may start a job. */
 export type ForgeEvent = PushEvent | PullRequestEvent;
 
+/** What a job has come to. A later minor version may add one: show it as the closest that you know, never as a success. */
 export type CommitState = 'pending' | 'running' | 'success' | 'failure' | 'error';
 
 /** What stands beside a commit in the forge. */
@@ -84,6 +86,7 @@ export interface CommitStatus {
   readonly targetUrl: string | undefined;
 }
 
+/** The ability to show the state of a job beside its commit. */
 export interface CommitStatusReporter {
   /**
    * One attempt to set the status; the host retries. Called once at a time for a commit and context, and possibly again
@@ -93,10 +96,13 @@ export interface CommitStatusReporter {
   report(commit: CommitRef, status: CommitStatus, signal: AbortSignal): Promise<void>;
 }
 
+/** The ability to tell of pushes whose webhooks may have been lost. */
 export interface PushHistory {
   /**
    * Pushes to branches and tags since a time (milliseconds since the epoch), oldest first, as far as the forge remembers.
-   * Called at the server's start for each repository that pipelines build, to find deliveries that never arrived.
+   * Called at the server's start for each repository that pipelines build, to find deliveries that never arrived; for several
+   * repositories at once. What has arrived already starts nothing again.
+   * @throws DanubeError where the forge cannot be asked; it is logged, and asked again at the next start
    */
   recentPushes(repository: RepositoryRef, since: number, signal: AbortSignal): Promise<readonly PushEvent[]>;
 }

@@ -1,5 +1,6 @@
 import type { PluginInstance } from './contribution.js';
 
+/** What happened to a job. A later minor version may add one: word it as the closest that you know, and do not throw. */
 export type NotificationEvent = 'job_started' | 'job_succeeded' | 'job_failed' | 'job_cancelled' | 'job_timed_out';
 
 /** Something that people want to hear about. Times are milliseconds since the epoch. */

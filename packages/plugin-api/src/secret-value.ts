@@ -18,10 +18,12 @@ export class SecretValue {
     return this.#value;
   }
 
+  /** `[redacted]`, also within a template. */
   toString(): string {
     return redacted;
   }
 
+  /** `[redacted]`, as `JSON.stringify` writes it. */
   toJSON(): string {
     return redacted;
   }

@@ -1,6 +1,7 @@
 import type { PluginInstance } from './contribution.js';
 import type { SecretValue } from './secret-value.js';
 
+/** What is known of an object without reading it. */
 export interface StoredObject {
   /** Names separated by `/`, as given to `put`. */
   readonly key: string;
@@ -16,12 +17,16 @@ export interface StoredObject {
 export interface ArtifactStorage {
   /**
    * Stores the whole content, or nothing: a failure, an abort or a crash leaves what was there before. Replaces.
-   * Different keys may be written at once.
+   * Different keys may be written at once; of several writers of one key, one whole content stays. The time limit is that
+   * between two reads of the content.
+   * @throws DanubeError `storage_key_invalid` (invalid); what reading the content throws; `retryable` where a later attempt
+   * may succeed
    */
   put(key: string, content: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<StoredObject>;
   /**
    * The bytes from `range.start` up to, not including, `range.end`; all of them without a range.
-   * @throws DanubeError `object_not_found` (not_found) at the call or at the first read
+   * May be read while the key is written or deleted, and by several readers. The time limit is that of each part.
+   * @throws DanubeError `object_not_found` (not_found) or `storage_key_invalid` (invalid), at the call or at the first read
    */
   get(
     key: string,
@@ -30,10 +35,14 @@ export interface ArtifactStorage {
   ): AsyncIterable<Uint8Array>;
   /** Idempotent: deleting what is not there succeeds. */
   delete(key: string, signal: AbortSignal): Promise<void>;
-  /** Objects whose key starts with the prefix, which may end anywhere in it; ordered by the bytes of the key. */
+  /**
+   * Objects whose key starts with the prefix, which may end anywhere in it; ordered by the bytes of the key. The time limit is
+   * that of each object.
+   */
   list(prefix: string, signal: AbortSignal): AsyncIterable<StoredObject>;
 }
 
+/** How to reach a registry, for pushing and pulling. */
 export interface RegistryAccess {
   /** `host:port` as image names begin. */
   readonly host: string;
@@ -43,6 +52,7 @@ export interface RegistryAccess {
 
 /** A registry for container images. */
 export interface ImageStorage {
+  /** Where the registry is, and how to log in. May be called many times at once. */
   access(signal: AbortSignal): Promise<RegistryAccess>;
   /** Makes sure that the registry runs, where it is the plugin's to run. Idempotent. */
   ensureDeployed(signal: AbortSignal): Promise<void>;

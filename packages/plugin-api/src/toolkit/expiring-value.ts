@@ -6,6 +6,7 @@ export interface Expiring<T> {
   readonly expiresAt: number;
 }
 
+/** How a value is got anew, and when. */
 export interface ExpiringValueOptions<T> {
   /** Gets a new value. Its signal is aborted at the time limit, and when nobody waits any longer. */
   readonly renew: (signal: AbortSignal) => Promise<Expiring<T>>;
@@ -37,7 +38,10 @@ export class ExpiringValue<T> {
     this.#options = options;
   }
 
-  /** @throws what `renew` threw, or the reason of the signal */
+  /**
+   * The kept value, or a new one. May be called many times at once.
+   * @throws what `renew` threw, or the reason of the signal
+   */
   async get(signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     const { renewBeforeMs, now = Date.now } = this.#options;

@@ -9,6 +9,7 @@ import type { Samples, Setting } from '../kit/setting.js';
 import { register, type Check } from '../kit/subject.js';
 import type { TestFunction } from '../kit/test-function.js';
 
+/** What {@link testBuilder} needs to know of a builder. */
 export interface BuilderSamples extends Samples {
   /** Steps that it plans; two different ones at least. */
   readonly handled: readonly BuildStep[];

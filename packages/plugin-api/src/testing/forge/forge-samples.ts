@@ -19,6 +19,7 @@ export interface RecordedDelivery {
   readonly expected: ForgeEvent | { readonly kind: 'ignored'; readonly reason?: RegExp };
 }
 
+/** Where one check of a forge runs. */
 export interface ForgeSetting extends Setting {
   /** Needed where the forge has `statuses`. */
   readonly status?: {
@@ -35,6 +36,7 @@ export interface ForgeSetting extends Setting {
   };
 }
 
+/** What `testForge` needs to know of a forge. */
 export interface ForgeSamples extends Samples<ForgeSetting> {
   readonly webhookSecret: string;
   /** Names in lower case of the headers by which deliveries are verified. */

@@ -12,11 +12,13 @@ import type { Samples, Setting } from '../kit/setting.js';
 import { register, type Check, type Trial } from '../kit/subject.js';
 import type { TestFunction } from '../kit/test-function.js';
 
+/** Where one check of a method runs: a repository that it has a credential for, and of which kind that is. */
 export interface GitAuthSetting extends Setting {
   readonly repository: RepositoryRef;
   readonly kind: GitCredential['kind'];
 }
 
+/** What {@link testGitAuthMethod} needs to know of a method. */
 export interface GitAuthSamples extends Samples<GitAuthSetting> {
   /** Whether a credential is kept and handed out again without asking the other side. */
   readonly caches: boolean;

@@ -22,10 +22,12 @@ export interface Setting {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Absent where the instance talks to nothing. */
   readonly remote?: Remote;
+  /** Called once after the check, whatever came of it. */
   close?(): Promise<void>;
 }
 
 /** What the author of a plugin gives for one contribution. */
 export interface Samples<S extends Setting = Setting> {
+  /** Called before each check; what it makes is independent of what it made before. */
   prepare(): Promise<S>;
 }

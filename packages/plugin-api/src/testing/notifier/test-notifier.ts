@@ -9,11 +9,13 @@ import type { Samples, Setting } from '../kit/setting.js';
 import { register, type Check } from '../kit/subject.js';
 import type { TestFunction } from '../kit/test-function.js';
 
+/** Where one check of a notifier runs. */
 export interface NotifierSetting extends Setting {
   /** What people were told so far, one text a message, as it arrived. */
   received(): readonly string[];
 }
 
+/** What {@link testNotifier} needs to know of a notifier. */
 export type NotifierSamples = Samples<NotifierSetting>;
 
 type NotifierCheck = Check<Notifier, NotifierSetting, NotifierSamples>;

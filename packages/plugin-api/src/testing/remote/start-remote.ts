@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import type { Remote } from '../kit/setting.js';
 
+/** What arrived at a {@link RemoteServer}. */
 export interface RemoteRequest {
   readonly method: string;
   /** As it was sent, without the query. */
@@ -12,6 +13,7 @@ export interface RemoteRequest {
   readonly body: unknown;
 }
 
+/** What a {@link RemoteServer} answers, while it is not told to fail. */
 export interface RemoteAnswer {
   /** Default: 200. */
   readonly status?: number;
@@ -25,6 +27,7 @@ export interface RemoteServer extends Remote {
   /** Without a slash at the end. */
   readonly url: string;
   limitRate(): void;
+  /** Ends all connections, also those that hang. */
   close(): Promise<void>;
 }
 

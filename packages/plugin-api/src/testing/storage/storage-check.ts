@@ -4,6 +4,7 @@ import type { Check, Trial } from '../kit/subject.js';
 
 /** An empty place for objects: what one check stores, another does not find. */
 export type StorageSetting = Setting;
+/** What `testStorage` needs to know of a storage. */
 export type StorageSamples = Samples<StorageSetting>;
 export type StorageCheck = Check<Storage, StorageSetting, StorageSamples>;
 export type StorageTrial = Trial<Storage, StorageSetting>;

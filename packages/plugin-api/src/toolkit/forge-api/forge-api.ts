@@ -4,6 +4,7 @@ import { abortAfter } from '../abort-after.js';
 import { forgeFailure } from './forge-failure.js';
 import { ownMessage, parsedJson, readAnswer } from './read-answer.js';
 
+/** Which forge, and how to speak to it. */
 export interface ForgeApiOptions {
   /** As messages name it, for example `GitHub`. */
   readonly forge: string;
@@ -17,6 +18,7 @@ export interface ForgeApiOptions {
   readonly sizeLimit?: number;
 }
 
+/** One request of an API. */
 export interface ForgeRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Below the base URL, beginning with `/`; make it with `urlPath`. Queries do not appear in messages. */
@@ -25,6 +27,7 @@ export interface ForgeRequest {
   readonly body?: unknown;
 }
 
+/** The answer to a request that succeeded. */
 export interface ForgeAnswer {
   readonly headers: Headers;
   /** Parsed JSON; undefined for an empty answer. */
@@ -59,6 +62,10 @@ export class ForgeApi {
     this.#base = new URL(options.baseUrl).href.replace(/\/+$/, '');
   }
 
+  /**
+   * One attempt, within the time limit of the options. May be called many times at once; the instance keeps nothing.
+   * @throws DanubeError as the class describes, or the reason of the signal
+   */
   async call(request: ForgeRequest, signal: AbortSignal): Promise<ForgeAnswer> {
     signal.throwIfAborted();
     const url = this.#urlOf(request);

@@ -38,10 +38,12 @@ export class JsonObject {
     return objectsIn(document, '', invalid);
   }
 
+  /** An object, whose own readers name the whole path. */
   object(name: string): JsonObject {
     return this.#required(name, 'an object', this.optionalObject(name));
   }
 
+  /** As {@link object}. */
   optionalObject(name: string): JsonObject | undefined {
     const value = this.#typed(name, 'an object', isObject);
     return value === undefined ? undefined : new JsonObject(value, this.#at(name), this.#invalid);
@@ -59,10 +61,12 @@ export class JsonObject {
     return this.#typed(name, 'a text', (value) => typeof value === 'string');
   }
 
+  /** Within the range in which numbers are exact. */
   integer(name: string): number {
     return this.#required(name, 'an integer', this.optionalInteger(name));
   }
 
+  /** As {@link integer}. */
   optionalInteger(name: string): number | undefined {
     return this.#typed(name, 'an integer', (value): value is number => Number.isSafeInteger(value));
   }
@@ -74,10 +78,12 @@ export class JsonObject {
     return value;
   }
 
+  /** `true` or `false`; neither 1 nor "true". */
   boolean(name: string): boolean {
     return this.#required(name, 'true or false', this.optionalBoolean(name));
   }
 
+  /** As {@link boolean}. */
   optionalBoolean(name: string): boolean | undefined {
     return this.#typed(name, 'true or false', (value) => typeof value === 'boolean');
   }
@@ -87,6 +93,7 @@ export class JsonObject {
     return this.#required(name, 'a list', this.optionalList(name));
   }
 
+  /** As {@link list}. */
   optionalList(name: string): readonly JsonObject[] | undefined {
     const values = this.#typed(name, 'a list', (value): value is unknown[] => Array.isArray(value));
     return values && objectsIn(values, this.#at(name), this.#invalid);
