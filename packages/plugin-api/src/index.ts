@@ -5,6 +5,7 @@ export * from './define-plugin.js';
 export * from './errors.js';
 export * from './forge.js';
 export * from './git-auth-method.js';
+export * from './granted-secrets.js';
 export * from './notifier.js';
 export * from './secret-name.js';
 export * from './secret-value.js';

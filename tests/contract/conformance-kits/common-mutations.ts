@@ -28,6 +28,11 @@ const schema =
     ...contribution,
     configSchema: { ...contribution.configSchema, ...change },
   });
+const withProperty = (key: string) => (contribution: GitAuth) => {
+  const properties = contribution.configSchema['properties'] as object;
+  return schema({ properties: { ...properties, [key]: { type: 'string' } } })(contribution);
+};
+const named = 'names of secrets stand under keys made with secretName';
 const closed = 'configSchema is a closed JSON Schema';
 const known = 'the configuration of the samples has the keys that configSchema names';
 const synchronous = 'create is synchronous and does no I/O';
@@ -39,16 +44,8 @@ export const commonMutations: readonly CommonMutation[] = [
   [closed, schema({ $defs: { nested: { type: 'object', properties: {} } } })],
   [closed, schema({ $defs: { broken: { type: 'text' } } })],
   [closed, schema({ $defs: { broken: { type: 'string', pattern: '(' } } })],
-  [
-    closed,
-    ({ configSchema, ...rest }) => ({
-      ...rest,
-      configSchema: {
-        ...configSchema,
-        properties: { ...(configSchema['properties'] as object), name: { type: 'string' } },
-      },
-    }),
-  ],
+  ...['name', 'webhook_secret', 'match_patterns'].map((key) => [closed, withProperty(key)] as const),
+  [named, withProperty('token')],
   [known, schema({ required: ['url', 'token', 'more'] })],
   [
     known,

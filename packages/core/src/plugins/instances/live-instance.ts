@@ -1,5 +1,4 @@
-import type { ExtensionPoint, InstanceOf, PluginInstance } from '@danube/plugin-api';
-import { grantedSecrets } from './granted-secrets.js';
+import { grantedSecrets, type ExtensionPoint, type InstanceOf, type PluginInstance } from '@danube/plugin-api';
 import { CallGuard, type GuardTools } from '../guard/call-guard.js';
 import { guardInstance } from '../guard/guard-instance.js';
 import { contributionContext } from './contribution-context.js';

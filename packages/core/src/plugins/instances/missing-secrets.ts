@@ -1,7 +1,7 @@
+import { grantedSecrets } from '@danube/plugin-api';
 import type { ForgeEntry } from '../../domain/config/integrations.js';
 import type { SecretKey } from '../../domain/secret/secret-record.js';
 import type { MatchedEntry } from '../extensions/match-entries.js';
-import { grantedSecrets } from './granted-secrets.js';
 
 /** A secret that an entry in force names and that nobody has stored. */
 export interface MissingSecret {

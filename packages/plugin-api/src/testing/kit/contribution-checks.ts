@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHook, executionAsyncId } from 'node:async_hooks';
 import type { PluginInstance } from '../../contribution.js';
+import { grantedSecrets } from '../../granted-secrets.js';
 import type { Samples, Setting } from './setting.js';
 import { schemaProblems } from './schema-problems.js';
 import type { Check } from './subject.js';
@@ -38,6 +39,18 @@ export function contributionChecks<
             [],
             'the samples lack keys that it requires',
           );
+        }),
+    },
+    {
+      name: 'names of secrets stand under keys made with secretName',
+      run: ({ contribution, make }) =>
+        make(({ setting }) => {
+          const granted = grantedSecrets(contribution.configSchema, setting.config);
+          const written = JSON.stringify(setting.config);
+          const names = Object.keys(setting.secrets ?? {}).filter((name) => written.includes(JSON.stringify(name)));
+          const refused = names.filter((name) => !granted.has(name));
+          const message = `a host refuses ${refused.join(', ')}: use secretName() for the keys of configSchema that name them`;
+          assert.deepEqual(refused, [], message);
         }),
     },
     {

@@ -2,8 +2,8 @@ const types = new Set(['null', 'boolean', 'object', 'array', 'number', 'integer'
 const ofSchemas = ['properties', 'patternProperties', '$defs', 'dependentSchemas'];
 const listsOfSchemas = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const schemas = ['items', 'not', 'if', 'then', 'else', 'contains', 'propertyNames'];
-/** Keys that the host itself reads from an entry. */
-const ofTheHost = ['type', 'name'];
+/** Keys that the host itself reads from an entry of one section or another. */
+const ofTheHost = ['type', 'name', 'webhook_secret', 'match_patterns'];
 
 type Node = Readonly<Record<string, unknown>>;
 

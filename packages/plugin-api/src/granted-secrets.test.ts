@@ -1,6 +1,6 @@
-import { secretName } from '@danube/plugin-api';
 import { expect, test } from 'vitest';
 import { grantedSecrets } from './granted-secrets.js';
+import { secretName } from './secret-name.js';
 
 const secret = secretName('A secret.');
 const plain = { type: 'string' };

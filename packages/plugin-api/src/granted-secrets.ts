@@ -1,11 +1,15 @@
-import { secretNameFormat } from '@danube/plugin-api';
-import { isNode } from '../loading/config-schema.js';
+import { secretNameFormat } from './secret-name.js';
+
+type Node = { readonly [keyword: string]: unknown };
 
 /** Keywords whose schemas are about the value itself, whichever of them holds. */
 const alternatives = ['allOf', 'anyOf', 'oneOf'];
 const conditions = ['if', 'then', 'else'];
 
-/** Names of secrets that a configuration gives where its schema says that a name of a secret stands. */
+/**
+ * Names of secrets that a configuration gives where its schema says that a name of a secret stands: what the host lets an
+ * instance read. Pure.
+ */
 export function grantedSecrets(schema: unknown, config: unknown): ReadonlySet<string> {
   const granted = new Set<string>();
   collect(schema, config, { root: schema, granted, depth: 0 });
@@ -37,7 +41,7 @@ function collect(schema: unknown, value: unknown, { root, granted, depth }: Walk
   }
 }
 
-function schemaOfKey(schema: { readonly [keyword: string]: unknown }, key: string): unknown {
+function schemaOfKey(schema: Node, key: string): unknown {
   const properties = schema['properties'];
   if (isNode(properties) && Object.hasOwn(properties, key)) return properties[key];
   const patterns = isNode(schema['patternProperties']) ? Object.entries(schema['patternProperties']) : [];
@@ -58,4 +62,8 @@ function resolve(root: unknown, reference: string): unknown {
 
 function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
