@@ -145,7 +145,7 @@ test('a path with spaces is shown as a shell takes it, and a packed file is foun
   expect({ code, output }).toMatchObject({ code: 0 });
   expect(output).toContain("Next: cd 'with spaces/own-forge', then npm install");
   const manifest: unknown = JSON.parse(await readFile(join(folder, 'with spaces/own-forge/package.json'), 'utf8'));
-  expect(manifest).toMatchObject({ devDependencies: { '@danube/plugin-api': tarball } });
+  expect(manifest).toMatchObject({ devDependencies: { '@danube/plugin-api': `file:../../${basename(tarball)}` } });
 });
 
 test('create-plugin --help shows an example', async () => {

@@ -45,7 +45,7 @@ async function create(name: string, { pluginApi, install }: Options): Promise<nu
     );
   }
   const folder = resolve(name);
-  const id = await writePlugin({ folder, pluginApi: pluginApiSource(pluginApi) });
+  const id = await writePlugin({ folder, pluginApi: pluginApiSource(pluginApi, folder) });
   process.stdout.write(`wrote the plugin ${pc.bold(id)} to ${folder}\n`);
   for (const step of install ? [['install', '--no-audit', '--no-fund'], ['test']] : []) {
     process.stdout.write(pc.dim(`$ npm ${step.join(' ')}\n`));
