@@ -54,7 +54,7 @@ export default {
         `${core}/(domain|plugins|services/(ports|secrets))/`,
         '^packages/plugin-api',
         'node_modules/(ajv|semver|@types/semver)/',
-        '^(node:)?(async_hooks|fs/promises|path|url|worker_threads)$',
+        '^(node:)?(async_hooks|child_process|fs/promises|path|stream|url|worker_threads)$',
       ],
       'the mechanism of plugins knows the contract, the domain and ports',
     ),

@@ -20,7 +20,7 @@ const violations = [
   ['services-know-no-technology', `${core}/services/config/planted.ts`, '../../adapters/git/git-failure.js'],
   ['adapters-know-no-adapter', `${core}/adapters/http/planted.ts`, '../git/git-failure.js'],
   ['plugins-know-ports-only', `${core}/plugins/planted.ts`, '../adapters/git/git-failure.js'],
-  ['plugins-know-ports-only', `${core}/plugins/guard/planted.ts`, 'node:child_process'],
+  ['plugins-know-ports-only', `${core}/plugins/guard/planted.ts`, 'node:http'],
   [
     'builtin-plugins-know-the-contract-only',
     `${core}/builtin/ssh-key/planted.ts`,

@@ -1,6 +1,6 @@
 /** How long plugins get for what, in milliseconds. */
 export interface PluginLimits {
-  /** Import, once in a thread of its own and once in this process. */
+  /** Import, once in a process of its own and once in this one. */
   readonly importMs: number;
   /** `start` of one instance. */
   readonly startMs: number;
@@ -12,7 +12,7 @@ export interface PluginLimits {
   /** How long a replaced instance waits for the calls in it before it is stopped. */
   readonly drainMs: number;
   readonly stopMs: number;
-  /** Memory that an import may take, in MiB. */
+  /** Heap that an import may take, in MiB, and as much again beside it. */
   readonly importMemoryMb: number;
 }
 

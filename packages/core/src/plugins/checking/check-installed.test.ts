@@ -69,13 +69,14 @@ test('the kits run with the samples of the plugin, and name each check that fail
 });
 
 test.each([
-  ['hangs', '{ one: () => new Promise(() => setInterval(() => {}, 1e6)) }', 'x: one: it takes longer than 0.5 s'],
-  ['exits', '{ one: async () => process.exit(0) }', 'x: one: it ends the process'],
+  ['hangs', '{ one: () => new Promise(() => setInterval(() => {}, 1e6)) }', 'x: one: it takes longer than 3 s'],
+  ['exits', '{ one: async () => process.exit(0) }', 'x: one: it ends the process with code 0'],
   ['crashes', '{ one: () => new Promise(() => setTimeout(() => { throw new Error("stray"); })) }', 'x: one: stray'],
+  ['aborts', '{ one: async () => process.abort() }', 'x: one: it ends the process with the signal SIGABRT'],
   ['is empty', '{}', 'before the first check: the samples lead to no check'],
   ['throws', '(() => { throw new Error("no samples"); })()', 'before the first check: no samples'],
 ])('a run that %s fails', async (_, samples, problem) => {
   writeWithSamples('x', samples);
-  const [x] = await check(problem.includes('longer') ? 500 : 20_000);
+  const [x] = await check(problem.includes('longer') ? 3_000 : 20_000);
   expect(x?.checks.at(-1)).toEqual({ check: 'conformance', result: 'failed', remarks: [problem] });
 });

@@ -37,7 +37,7 @@ export interface CheckOptions {
   readonly conformanceMs: number;
 }
 
-/** Checks every installed plugin, enabled or not, as far as it gets; runs nothing of it in this thread. */
+/** Checks every installed plugin, enabled or not, as far as it gets; runs nothing of it in this process. */
 export async function* checkInstalled(
   options: CheckOptions,
   begin: (name: string) => void,

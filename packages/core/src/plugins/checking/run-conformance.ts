@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { beginsWithinMs, SeparateProcess } from '../apart/separate-process.js';
 import type { PluginManifest } from '../packages/manifest.js';
 import { conformanceScript } from './conformance-script.js';
 
@@ -11,10 +11,14 @@ export interface ConformanceOutcome {
 }
 
 type Message =
+  | { readonly kind: 'begun' }
   | { readonly kind: 'begin'; readonly name: string }
   | { readonly kind: 'end'; readonly name: string; readonly problem?: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'broken'; readonly problem: string };
+
+/** Of a run, in MiB: some kits move megabytes. */
+const memoryMb = 512;
 
 /** Runs the kits on a plugin that brings samples; a check that takes longer than the limit ends the run. */
 export function runConformance(
@@ -23,17 +27,11 @@ export function runConformance(
   kitUrl: string,
   limitMs: number,
 ): Promise<ConformanceOutcome> {
-  const worker = new Worker(conformanceScript, {
-    eval: true,
-    execArgv: [],
-    stdout: true,
-    stderr: true,
-    workerData: {
-      kit: kitUrl,
-      plugin: pathToFileURL(manifest.entry).href,
-      conformance: pathToFileURL(conformance).href,
-    },
-  });
+  const data = {
+    kit: kitUrl,
+    plugin: pathToFileURL(manifest.entry).href,
+    conformance: pathToFileURL(conformance).href,
+  };
   const problems: string[] = [];
   let checks = 0;
   let current = 'before the first check';
@@ -43,12 +41,16 @@ export function runConformance(
       if (ended) return;
       ended = true;
       clearTimeout(timer);
+      run.kill();
       if (problem !== undefined) problems.push(`${current}: ${problem}`);
       resolve({ checks, problems });
     };
-    const timer = setTimeout(() => finish(`it takes longer than ${limitMs / 1000} s`), limitMs);
-    worker.on('message', (message: Message) => {
-      timer.refresh();
+    const timeOut = () => finish(`it takes longer than ${limitMs / 1000} s`);
+    let timer = setTimeout(timeOut, beginsWithinMs);
+    const take = (message: Message) => {
+      clearTimeout(timer);
+      timer = setTimeout(timeOut, limitMs);
+      if (message.kind === 'begun') return;
       if (message.kind === 'begin') current = message.name;
       else if (message.kind === 'done') finish(checks === 0 ? 'the samples lead to no check' : undefined);
       else if (message.kind === 'broken') finish(message.problem);
@@ -56,8 +58,14 @@ export function runConformance(
         checks += 1;
         if (message.problem !== undefined) problems.push(`${message.name}: ${message.problem}`);
       }
-    });
-    worker.once('error', (error) => finish(error instanceof Error ? error.message : String(error)));
-    worker.once('exit', () => finish('it ends the process'));
-  }).finally(() => worker.terminate());
+    };
+    const run = new SeparateProcess({ script: conformanceScript, data, memoryMb }, (message) =>
+      take(message as Message),
+    );
+    run.ended.then(
+      ({ how, outOfMemory }) =>
+        finish(outOfMemory ? `it takes more memory than ${memoryMb} MiB` : `it ends the process with ${how}`),
+      (error: Error) => finish(`no process to run it in could be started: ${error.message}`),
+    );
+  });
 }

@@ -9,15 +9,40 @@ beforeEach(() => {
 });
 afterEach(() => fixture.dispose());
 
+const hang = 'await new Promise(() => setInterval(() => {}, 1e6));';
+const tooMuch = /its import takes more memory than 32 MiB$/;
+
 const broken: readonly (readonly [string, FixturePlugin, RegExp])[] = [
   [
     'throws at import',
     { name: 'x', code: 'throw new Error("no luck\\nat /secret/path");' },
     /throws while .*: no luck$/,
   ],
-  ['waits for nothing', { name: 'x', code: 'await new Promise(() => {});' }, /while it is imported|never comes/],
+  [
+    'waits for nothing',
+    { name: 'x', code: 'await new Promise(() => {});' },
+    /its import waits for something that never/,
+  ],
+  ['throws later', { name: 'x', code: `setTimeout(() => { throw new Error("late"); }); ${hang}` }, /imported: late$/],
+  ['throws what cannot be printed', { name: 'x', code: 'throw Object.create(null);' }, /that cannot be printed$/],
+  [
+    'kills itself',
+    { name: 'x', code: 'process.kill(process.pid, "SIGKILL");' },
+    /ends the process with the signal SIGKILL/,
+  ],
+  ['spoils objects', { name: 'x', code: 'Object.prototype.evil = 1;' }, /adds Object.prototype.evil, which everything/],
+  [
+    'speaks for the script that tries it out',
+    {
+      name: 'x',
+      code: `import { writeSync } from "node:fs"; writeSync(3, '{"kind":"plugin"}\\n{'); throw new Error("no luck");`,
+    },
+    /imported: no luck$/,
+  ],
   ['exits at import', { name: 'x', code: 'process.exit(3);' }, /ends the process with code 3/],
-  ['eats memory', { name: 'x', code: 'const a = []; for (;;) a.push({ b: [a.length] });' }, /memory/],
+  ['eats memory', { name: 'x', code: 'const a = []; for (;;) a.push({ b: [a.length] });' }, tooMuch],
+  ['eats memory at one go', { name: 'x', code: 'JSON.parse(`[${\'"a long text",\'.repeat(2e7)}1]`);' }, tooMuch],
+  ['eats memory in buffers', { name: 'x', code: 'const a = []; for (;;) a.push(Buffer.alloc(1e7, 1));' }, tooMuch],
   ['does not parse', { name: 'x', code: 'export default {' }, /throws while it is imported: Unexpected/],
   ['lacks a module', { name: 'x', code: 'import "not-there";' }, /Cannot find package 'not-there'/],
   ['exports no default', { name: 'x', code: 'export const a = 1;' }, /default export but undefined; write "export/],
@@ -38,6 +63,11 @@ const broken: readonly (readonly [string, FixturePlugin, RegExp])[] = [
     'has an unknown key in its manifest',
     { name: 'x', manifest: { danube: { id: 'x', contributes: { notifiers: ['x'] }, apiVersion: 1 } } },
     /danube has the unknown key "apiVersion"/,
+  ],
+  [
+    'has a package.json without end',
+    { name: 'x', manifest: { filler: 'x'.repeat(1_100_000) } },
+    /package.json cannot be read: it has 11\d+ bytes, and at most 1048576 are read/,
   ],
   ['has another name', { name: 'x', manifest: { name: 'y' } }, /names another package, "y"/],
   ['leads out of its folder', { name: 'x', manifest: { exports: '../../evil.js' } }, /no module within the package/],
@@ -117,15 +147,12 @@ test.each(broken)('a plugin that %s is refused and says why', async (_, plugin, 
   expect(problems[0]).not.toContain('/secret/path');
 });
 
-test.each(['while (true);', 'await new Promise(() => setInterval(() => {}, 1e6));'])(
-  'an import that hangs in %s is ended',
-  async (code) => {
-    const impatient = new PluginHostFixture({ importMs: 300 });
-    impatient.folder.write({ name: 'x', code });
-    expect(await impatient.problems(integrations(['x']))).toEqual([expect.stringMatching(/takes longer than 0.3 s/)]);
-    await impatient.dispose();
-  },
-);
+test.each(['while (true);', hang])('an import that hangs in %s is ended', async (code) => {
+  const impatient = new PluginHostFixture({ importMs: 300 });
+  impatient.folder.write({ name: 'x', code });
+  expect(await impatient.problems(integrations(['x']))).toEqual([expect.stringMatching(/takes longer than 0.3 s/)]);
+  await impatient.dispose();
+});
 
 test.each(['../x', '/opt/x', '@a/../x', 'X', 'not-installed'])('the package %s is not found', async (name) => {
   fixture.folder.write({ name: 'x' });

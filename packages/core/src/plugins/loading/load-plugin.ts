@@ -11,7 +11,7 @@ import { probePlugin } from './probe.js';
 import { takePlugin } from './take-plugin.js';
 
 /**
- * Loads a plugin whose manifest fits this core: first into a thread, and only what passes there into this process.
+ * Loads a plugin whose manifest fits this core: first into a process of its own, and only what passes there into this one.
  * @throws DanubeError saying what is wrong with it; the signal's reason
  */
 export async function loadPlugin(

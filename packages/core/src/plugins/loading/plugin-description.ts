@@ -1,6 +1,6 @@
 import { contributionsOf, extensionPoints, type ExtensionPoint, type Plugin } from '@danube/plugin-api';
 
-/** What a default export holds, as plain data: the same whether a thread or this process looked at it. */
+/** What a default export holds, as plain data: the same whichever process looked at it. */
 export interface PluginDescription {
   readonly id: unknown;
   readonly contributions: readonly {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DanubeError, extensionPoints } from '@danube/plugin-api';
 import { entryPoint, pathWithin } from './entry-point.js';
@@ -8,6 +8,8 @@ import { manifestProblems, type PackageFile } from './manifest-schema.js';
 
 export const pluginKeyword = 'danube-plugin';
 const apiPackage = '@danube/plugin-api';
+/** Some times more than any has; Node.js itself would read a larger one whole, and may die of it. */
+const largestPackageFile = 1024 * 1024;
 
 /**
  * Reads what a package says about itself and runs nothing of it.
@@ -58,8 +60,11 @@ export async function claimsToBePlugin(found: FoundPackage): Promise<boolean> {
 }
 
 async function readPackageFile({ name, folder }: FoundPackage): Promise<unknown> {
+  const path = join(folder, 'package.json');
   try {
-    return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as unknown;
+    const { size } = await stat(path);
+    if (size > largestPackageFile) throw new Error(`it has ${size} bytes, and at most ${largestPackageFile} are read`);
+    return JSON.parse(await readFile(path, 'utf8')) as unknown;
   } catch (error) {
     throw invalid(name, [`package.json cannot be read: ${(error as Error).message}`]);
   }
