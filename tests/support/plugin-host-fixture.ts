@@ -53,6 +53,8 @@ export class PluginHostFixture {
       metrics: this.metrics,
       loggers: this.loggers,
       limits: { ...pluginLimits, ...limits },
+      hideSecrets: (text: string) =>
+        [...this.secrets.values()].reduce((left, value) => left.replaceAll(value, '[redacted]'), text),
       tracer: {
         span: <T>(name: string, _attributes: object, work: () => Promise<T>) => {
           this.spans.push(name);

@@ -7,7 +7,7 @@ import { GitRepository } from '@danube/test-support/git-fixtures.js';
 import { notifierCode, PluginFolder } from '@danube/test-support/plugin-fixtures.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const members = `credentialHeaders: [], servesRepository() { return true; }, verifySignature() { return true; },
+const members = `credentialHeaders: [], deliveryId() {}, servesRepository() { return true; }, verifySignature() { return true; },
   parseEvent() {}, identifyRepository() { for (;;); },`;
 
 let folder: string;

@@ -82,7 +82,7 @@ test('a secret that an entry names and nobody has stored shows in readiness and 
   danube = await TestDanube.start(pipeline);
   const hub = new PluginFolder(danube.bootstrap().server.dataDir);
   const members =
-    'credentialHeaders: [], servesRepository() {}, identifyRepository() {}, verifySignature() {}, parseEvent() {},';
+    'credentialHeaders: [], deliveryId() {}, servesRepository() {}, identifyRepository() {}, verifySignature() {}, parseEvent() {},';
   const code = notifierCode('hub', { members }).replace('notifiers:', 'forges:');
   hub.write({ name: 'hub', contributes: { forges: ['hub'] }, code });
   expect(await sync({ plugins: [{ package: 'hub' }], forges: [{ type: 'hub', webhook_secret: 'hub-hook' }] })).toEqual(

@@ -105,6 +105,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       version: options.version,
       counters: telemetry.metrics,
       builtIns: builtInPlugins(data.root),
+      hideSecrets: (text) => telemetry.redactor.withoutSecrets(text),
       contexts,
       ...(options.crashes && { crashes: options.crashes, stuckCalls }),
     });

@@ -21,5 +21,6 @@ export function offlinePlugins(dataDir: string | undefined, version: string, tel
     version,
     counters: telemetry.metrics,
     builtIns: builtInPlugins(dataDir),
+    hideSecrets: (text) => telemetry.redactor.withoutSecrets(text),
   });
 }

@@ -7,6 +7,7 @@ import { PluginCrashes } from '../../plugins/crashes/plugin-crashes.js';
 import type { StuckCalls } from '../../plugins/crashes/stuck-calls.js';
 import { PluginLoader } from '../../plugins/extensions/enabled-plugins.js';
 import { PluginHost } from '../../plugins/extensions/plugin-host.js';
+import type { HideSecrets } from '../../plugins/guard/foreign-errors.js';
 import { PluginContexts } from '../../plugins/guard/plugin-contexts.js';
 import { pluginLimits, type PluginLimits } from '../../plugins/limits.js';
 import { pluginPlaces } from '../../plugins/packages/find-packages.js';
@@ -20,6 +21,7 @@ export interface PluginParts {
   readonly version: string;
   readonly counters: CounterRegistry;
   readonly builtIns: readonly Plugin[];
+  readonly hideSecrets: HideSecrets;
   readonly crashes?: PluginCrashes;
   readonly stuckCalls?: StuckCalls;
   readonly contexts?: PluginContexts;
@@ -29,13 +31,14 @@ export interface PluginParts {
 /** The mechanism of plugins. Nothing is loaded before it is asked for. */
 export function registerPlugins(container: DependencyContainer, parts: PluginParts): PluginHost {
   const { dataDir, version, counters, builtIns, crashes = new PluginCrashes(), limits = pluginLimits } = parts;
-  const { stuckCalls, contexts = new PluginContexts() } = parts;
+  const { hideSecrets, stuckCalls, contexts = new PluginContexts() } = parts;
   const tools = {
     metrics: container.resolve(Tokens.Metrics),
     tracer: container.resolve(Tokens.Tracer),
     loggers: container.resolve(Tokens.LoggerFactory),
     contexts,
     limits,
+    hideSecrets,
   };
   const places = pluginPlaces(dataDir);
   const loader = new PluginLoader({

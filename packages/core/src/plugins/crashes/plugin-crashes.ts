@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Metrics } from '../../services/ports/metrics.js';
 import type { LoggerFactory } from '../../services/ports/logger.js';
-import { firstLine } from '../guard/foreign-errors.js';
+import { firstLine, type HideSecrets } from '../guard/foreign-errors.js';
 import type { PluginCall, PluginContexts } from '../guard/plugin-contexts.js';
 
 interface Tools {
   readonly contexts: PluginContexts;
   readonly metrics: Metrics;
   readonly loggers: LoggerFactory;
+  readonly hideSecrets: HideSecrets;
   /** Folders of the plugins in this process, by id. */
   folders(): ReadonlyMap<string, string>;
 }
@@ -36,14 +37,20 @@ export class PluginCrashes {
   contain(error: unknown): boolean {
     const call = this.#cause(error);
     if (call === undefined || this.#tools === undefined) return false;
-    const { metrics, loggers } = this.#tools;
-    this.#last.set(call.plugin, `its code crashed at ${new Date().toISOString()}: ${firstLine(error)}`);
+    const { metrics, loggers, hideSecrets } = this.#tools;
+    this.#last.set(call.plugin, `its code crashed at ${new Date().toISOString()}: ${hideSecrets(firstLine(error))}`);
     loggers.forTarget('danube.plugins').error('code of a plugin crashed outside of any call; the server goes on', {
       ...call,
       error,
     });
     metrics.count('danube_plugin_calls_total', { ...call, status: 'crashed' });
     return true;
+  }
+
+  /** To be called before the process exits on demand. @throws Error where the demand is a plugin's */
+  refuseExit(code: unknown): void {
+    if (this.#tools?.contexts.current() === undefined) return;
+    throw new Error(`process.exit(${typeof code === 'number' ? code : ''}) ends the server, which plugins must not`);
   }
 
   #cause(error: unknown): PluginCall | undefined {

@@ -104,10 +104,20 @@ export class PluginLoader {
   #take(types: TypeTable, plugin: LoadedPlugin): void {
     for (const { contribution } of plugin.contributions) {
       for (const [name, { help, labels }] of Object.entries(contribution.counters ?? {})) {
-        this.options.counters.declareCounter(name, help, labels);
+        this.#declare(plugin, name, help, labels);
       }
     }
     types.add(plugin);
+  }
+
+  #declare(plugin: LoadedPlugin, ...counter: Parameters<CounterRegistry['declareCounter']>): void {
+    try {
+      this.options.counters.declareCounter(...counter);
+    } catch (error) {
+      if (!isDanubeError(error)) throw error;
+      const { code, message, category } = error;
+      throw new DanubeError(code, `${plugin.package} ${plugin.version} cannot be loaded: ${message}`, { category });
+    }
   }
 }
 

@@ -84,6 +84,64 @@ test('an instance that does not start keeps the old set, with everything new sto
   ]);
 });
 
+test.each([
+  ['throws what cannot be printed', 'async start() { throw Object.create(null); },', /it threw something that cannot/],
+  [
+    'throws what cannot be read',
+    'async start() { throw { get message() { throw 1; }, get category() { throw 1; } }; },',
+    /failed in/,
+  ],
+  [
+    'throws a half DanubeError',
+    'start() { throw { [Symbol.for("danube.error")]: true, category: {} }; },',
+    /failed in/,
+  ],
+  [
+    'lacks a function',
+    'notify: undefined,',
+    /broke the contract in notifiers.create: the instance has no function notify/,
+  ],
+  ['has a start that is none', 'start: true,', /start of the instance is no function/],
+])('an instance that %s is a failure of its plugin alone', async (_, members, message) => {
+  fixture.folder.write({ name: 'x' }).write({ name: 'bad', code: notifierCode('bad', { members }) });
+  await fixture.apply(integrations(['x', 'bad?'], { notifiers: [entry('x'), entry('bad')] }));
+  expect(names()).toEqual(['x']);
+  expect(fixture.host.states()[1]).toMatchObject({
+    status: 'degraded',
+    reason: expect.stringMatching(message) as string,
+  });
+});
+
+test('a plugin that is something else in the server than where it was tried fails alone', async () => {
+  const code = notifierCode('bad').replace('export default', 'export default globalThis.fixtureCalls ? null :');
+  fixture.folder.write({ name: 'x' }).write({ name: 'bad', code });
+  await fixture.apply(integrations(['x', 'bad?'], { notifiers: [entry('x')] }));
+  expect(fixture.host.states()[1]).toMatchObject({ reason: /bad 1.2.3 cannot be loaded into the server: / as never });
+});
+
+test('no secret that a plugin puts into its errors is shown', async () => {
+  const members = `async start(signal) {
+    const value = (await context.secret(config.secret, signal)).reveal();
+    if (config.text === undefined) throw new Error('cannot log in with ' + value);
+    const error = new Error('as ' + value + ' again');
+    throw Object.assign(error, { code: 'login_failed', category: 'forbidden', [Symbol.for('danube.error')]: true });
+  },`;
+  fixture.folder.write({ name: 'x', secrets: true, code: notifierCode('x', { schema: schemaCode, members }) });
+  fixture.secrets.set('mine', 'hunter2');
+  const notifiers = [entry('x', { secret: 'mine' }), entry('x', { secret: 'mine', text: 'own' }, 'second')];
+  await fixture.apply(integrations(['x?'], { notifiers }));
+  expect(fixture.host.states()[0]?.reason).toMatch(/cannot log in with \[redacted\].*: as \[redacted\] again$/);
+});
+
+test('a plugin without a range is refused by name, with the types that it adds', async () => {
+  fixture.folder.write({ name: 'x', range: null }).write({ name: 'y', range: '' });
+  await fixture.apply(integrations(['x?', 'y?'], { notifiers: [entry('x')] }));
+  expect(fixture.host.states()).toMatchObject([
+    { version: '1.2.3', reason: /is missing: name the versions .*; left out: notifiers "x"$/ as never },
+    { reason: expect.not.stringContaining('left out') as string },
+  ]);
+});
+
 test('an optional plugin that fails is quarantined with its entries; the others work', async () => {
   fixture.folder.write({ name: 'x' }).write({ name: 'bad', code: 'throw new Error("no luck");' });
   await fixture.apply(integrations(['bad?', 'x'], { notifiers: [entry('bad'), entry('x')] }));

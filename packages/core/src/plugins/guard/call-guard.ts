@@ -3,7 +3,7 @@ import type { LoggerFactory } from '../../services/ports/logger.js';
 import type { Metrics } from '../../services/ports/metrics.js';
 import type { Tracer } from '../../services/ports/tracer.js';
 import type { PluginLimits } from '../limits.js';
-import { asDanubeError } from './foreign-errors.js';
+import { asDanubeError, type HideSecrets } from './foreign-errors.js';
 import { GuardedSeries } from './guarded-series.js';
 import { limitedCall } from './limited-call.js';
 import type { PluginCall, PluginContexts } from './plugin-contexts.js';
@@ -16,6 +16,7 @@ export interface GuardTools {
   readonly loggers: LoggerFactory;
   readonly contexts: PluginContexts;
   readonly limits: PluginLimits;
+  readonly hideSecrets: HideSecrets;
 }
 
 type Status = 'ok' | 'error' | 'timeout';
@@ -54,7 +55,7 @@ export class CallGuard {
       return outcome.value;
     }
     this.#count(call, 'error');
-    throw asDanubeError(outcome.error, call);
+    throw asDanubeError(outcome.error, call, this.tools.hideSecrets);
   }
 
   async async<T>(
@@ -105,7 +106,7 @@ export class CallGuard {
       this.#count(call, 'ok');
       return answer;
     } catch (error) {
-      const wrapped = asDanubeError(error, call);
+      const wrapped = asDanubeError(error, call, this.tools.hideSecrets);
       this.#count(call, wrapped.code === 'plugin_timeout' ? 'timeout' : 'error');
       if (outer?.aborted === true) throw outer.reason;
       throw wrapped;

@@ -16,15 +16,18 @@ const maxMessage = 500;
 /** An answer that the contract does not allow; the message says what is wrong with it. */
 export class AnswerProblem extends Error {}
 
-/** What a plugin threw, as the error that it may leave the plugin as. */
-export function asDanubeError(error: unknown, call: PluginCall): DanubeError {
-  if (isDanubeError(error) && error.category in categories) return error;
+/** Takes the values of secrets out of a text. */
+export type HideSecrets = (text: string) => string;
+
+/** What a plugin threw, as the error that it may leave the plugin as: it is shown to people, whatever it says. */
+export function asDanubeError(error: unknown, call: PluginCall, hideSecrets: HideSecrets): DanubeError {
+  if (keepsContract(error)) return withoutSecrets(error, hideSecrets);
   const where = `${call.point}.${call.method}`;
   if (error instanceof AnswerProblem) {
     const broken = `plugin ${call.plugin} broke the contract in ${where}: ${error.message}`;
     return new DanubeError('plugin_answer_invalid', broken, { category: 'internal' });
   }
-  const message = `plugin ${call.plugin} failed in ${where}: ${firstLine(error)}`;
+  const message = `plugin ${call.plugin} failed in ${where}: ${hideSecrets(firstLine(error))}`;
   return new DanubeError('plugin_failed', message, { category: 'internal', cause: error });
 }
 
@@ -36,8 +39,31 @@ export function timedOut({ plugin, point, method }: PluginCall, limitMs: number)
   );
 }
 
+function keepsContract(error: unknown): error is DanubeError {
+  try {
+    if (!isDanubeError(error)) return false;
+    return (
+      typeof error.code === 'string' && typeof error.message === 'string' && Object.hasOwn(categories, error.category)
+    );
+  } catch {
+    // its members cannot be read
+    return false;
+  }
+}
+
+function withoutSecrets(error: DanubeError, hideSecrets: HideSecrets): DanubeError {
+  const message = hideSecrets(error.message);
+  if (message === error.message) return error;
+  const { code, category, retryable, retryAfterMs } = error;
+  return new DanubeError(code, message, { category, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+}
+
 /** Never a stack, which names paths of this machine. */
 export function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split('\n')[0] ?? '').slice(0, maxMessage);
+  try {
+    const text = error instanceof Error ? error.message : error;
+    return (String(text).split('\n')[0] ?? '').slice(0, maxMessage);
+  } catch {
+    return 'it threw something that cannot be printed';
+  }
 }

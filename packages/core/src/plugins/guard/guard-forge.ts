@@ -1,4 +1,10 @@
-import { type CommitStatusReporter, type Forge, isDanubeError, type PushHistory } from '@danube/plugin-api';
+import {
+  type CommitStatusReporter,
+  type Forge,
+  isDanubeError,
+  type PushHistory,
+  type WebhookDelivery,
+} from '@danube/plugin-api';
 import {
   readDeliveryId,
   readEvent,
@@ -16,12 +22,12 @@ export function guardForge(forge: Forge, guard: CallGuard): Forge {
   return {
     credentialHeaders: guard.sync('credentialHeaders', () => forge.credentialHeaders, readHeaderNames),
     servesRepository: (url) => guard.sync('servesRepository', () => forge.servesRepository(url), readBoolean),
-    deliveryId: (delivery) => guard.sync('deliveryId', () => forge.deliveryId(delivery), readDeliveryId),
+    deliveryId: (delivery) => guard.sync('deliveryId', () => forge.deliveryId(ownCopy(delivery)), readDeliveryId),
     identifyRepository: (delivery) =>
-      guard.sync('identifyRepository', () => forge.identifyRepository(delivery), readIdentified),
+      guard.sync('identifyRepository', () => forge.identifyRepository(ownCopy(delivery)), readIdentified),
     verifySignature: (delivery, secret) => {
       try {
-        return guard.sync('verifySignature', () => forge.verifySignature(delivery, secret), readBoolean);
+        return guard.sync('verifySignature', () => forge.verifySignature(ownCopy(delivery), secret), readBoolean);
       } catch (error) {
         if (!isDanubeError(error) || error.code !== 'plugin_answer_invalid') throw error;
         // whatever that answer means, it does not mean that the signature is good
@@ -30,12 +36,17 @@ export function guardForge(forge: Forge, guard: CallGuard): Forge {
       }
     },
     ...(forge.sentAt && {
-      sentAt: (delivery) => guard.sync('sentAt', () => forge.sentAt?.(delivery), readSentAt),
+      sentAt: (delivery) => guard.sync('sentAt', () => forge.sentAt?.(ownCopy(delivery)), readSentAt),
     }),
-    parseEvent: (delivery) => guard.sync('parseEvent', () => forge.parseEvent(delivery), readEvent),
+    parseEvent: (delivery) => guard.sync('parseEvent', () => forge.parseEvent(ownCopy(delivery)), readEvent),
     ...(statuses && { statuses: guardStatuses(statuses, guard) }),
     ...(history && { history: guardHistory(history, guard) }),
   };
+}
+
+/** What a plugin does to a delivery changes neither what is stored nor what the next call sees. */
+function ownCopy({ headers, body }: WebhookDelivery): WebhookDelivery {
+  return { headers: { ...headers }, body: new Uint8Array(body) };
 }
 
 function guardStatuses(statuses: CommitStatusReporter, guard: CallGuard): CommitStatusReporter {

@@ -28,7 +28,14 @@ function guardOf(point: 'forges' | 'gitAuthMethods' | 'storages' | 'builders', c
     traceparent: () => undefined,
   };
   const limits = { ...pluginLimits, callMs };
-  return new CallGuard('test', point, { metrics, loggers, tracer, contexts: new PluginContexts(), limits });
+  return new CallGuard('test', point, {
+    metrics,
+    loggers,
+    tracer,
+    contexts: new PluginContexts(),
+    limits,
+    hideSecrets: (text) => text,
+  });
 }
 
 const auth = (issueCredential: unknown, callMs?: number): GitAuthMethod =>

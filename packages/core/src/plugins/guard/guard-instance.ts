@@ -42,7 +42,7 @@ function guardGitAuthMethod(method: GitAuthMethod, guard: CallGuard): GitAuthMet
 function guardNotifier(notifier: Notifier, guard: CallGuard): Notifier {
   return {
     notify: (notification, outer) =>
-      guard.async('notify', ({ signal }) => notifier.notify(notification, signal), readNothing, outer),
+      guard.async('notify', ({ signal }) => notifier.notify(structuredClone(notification), signal), readNothing, outer),
   };
 }
 

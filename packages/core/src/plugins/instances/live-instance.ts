@@ -6,6 +6,7 @@ import type { IntegrationEntry } from '../../domain/config/integrations.js';
 import type { LoadedContribution } from '../loading/loaded-plugin.js';
 import { sectionKey } from '../extensions/sections.js';
 import { readNothing } from '../answers/read-answer.js';
+import { readInstance } from '../answers/read-instance.js';
 import type { SecretReader } from '../../services/secrets/secret-reader.js';
 
 /** Equal keys mean that a running instance already is what the entry asks for. */
@@ -38,7 +39,11 @@ export class LiveInstance {
     };
     const context = contributionContext(facts, tools, secrets);
     const config = structuredClone(entry.config) as never;
-    this.#raw = this.#guard.sync('create', () => contribution.create(config, context), readInstance);
+    this.#raw = this.#guard.sync(
+      'create',
+      () => contribution.create(config, context),
+      (answer) => readInstance(point, answer),
+    );
     this.#guarded = guardInstance(point, this.#raw as never, this.#guard);
   }
 
@@ -83,9 +88,4 @@ export class LiveInstance {
       loggers.forTarget('danube.plugins').warn('an instance did not stop', { plugin: plugin.id, point, error });
     }
   }
-}
-
-function readInstance(answer: unknown): PluginInstance {
-  if (typeof answer === 'object' && answer !== null) return answer;
-  throw new TypeError(`create must answer an instance, not ${typeof answer}`);
 }

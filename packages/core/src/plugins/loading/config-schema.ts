@@ -19,6 +19,8 @@ export function compileConfigSchema(schema: unknown, whose: string): ValidateFun
   if (open !== undefined) throw invalid(`is open${open}: add "additionalProperties": false`);
   const own = ownKeys.find((key) => key in propertiesOf(schema) || listOf(schema['required']).includes(key));
   if (own !== undefined) throw invalid(`declares "${own}", which is Danube's own key; call it something else`);
+  // its verdict would be a promise, which counts as accepted
+  if ('$async' in schema) throw invalid('has "$async", which is not accepted: remove it');
   try {
     return createAjv().compile(schema);
   } catch (error) {

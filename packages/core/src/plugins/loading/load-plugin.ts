@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { DanubeError, type Plugin } from '@danube/plugin-api';
+import { DanubeError, isDanubeError, type Plugin } from '@danube/plugin-api';
+import { firstLine } from '../guard/foreign-errors.js';
 import type { PluginContexts } from '../guard/plugin-contexts.js';
 import { withinLimit } from '../guard/within-limit.js';
 import type { PluginLimits } from '../limits.js';
@@ -23,7 +24,13 @@ export async function loadPlugin(
   const { package: name, id, contributes, capabilities } = manifest;
   const promised = { name, id, contributes, secrets: capabilities.secrets };
   checkDescription(await probePlugin(manifest, limits, signal), promised);
-  return takePlugin(await importPlugin(manifest, contexts, limits, signal), { ...manifest, secrets: promised.secrets });
+  const value = await importPlugin(manifest, contexts, limits, signal);
+  try {
+    return takePlugin(value, { ...manifest, secrets: promised.secrets });
+  } catch (error) {
+    // it is something else here than it was there
+    throw isDanubeError(error) ? error : importFailed(manifest, error);
+  }
 }
 
 async function importPlugin(
@@ -39,10 +46,11 @@ async function importPlugin(
     return defaultExport(await withinLimit(work, limits.importMs, signal)) as Plugin;
   } catch (error) {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    throw new DanubeError('plugin_import_failed', `${manifest.package} cannot be loaded into the server: ${why}`, {
-      category: 'invalid',
-      cause: error,
-    });
+    throw importFailed(manifest, error);
   }
+}
+
+function importFailed({ package: name, version }: PluginManifest, error: unknown): DanubeError {
+  const message = `${name} ${version} cannot be loaded into the server: ${firstLine(error)}`;
+  return new DanubeError('plugin_import_failed', message, { category: 'invalid', cause: error });
 }

@@ -15,8 +15,8 @@ export interface PluginManifest {
   readonly id: string;
   /** Absolute path of the module whose default export is the plugin. */
   readonly entry: string;
-  /** Versions of `@danube/plugin-api` that it works with. */
-  readonly apiRange: string;
+  /** Versions of `@danube/plugin-api` that it works with; undefined where it does not say. */
+  readonly apiRange: string | undefined;
   readonly contributes: readonly ContributedType[];
   readonly capabilities: {
     /** Whether its configuration may name secrets. */

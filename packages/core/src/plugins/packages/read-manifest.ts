@@ -30,9 +30,6 @@ export async function readManifest(found: FoundPackage): Promise<PluginManifest>
   const conformancePath = conformance === undefined ? undefined : pathWithin(folder, conformance);
   if (file.name !== name) throw invalid(name, [`package.json names another package, "${file.name}"`]);
   if (entry === undefined) throw invalid(name, ['package.json names no module within the package: set "exports"']);
-  if (apiRange === undefined) {
-    throw invalid(name, [`peerDependencies["${apiPackage}"] is missing: name the versions that it works with`]);
-  }
   if (conformance !== undefined && conformancePath === undefined) {
     throw invalid(name, ['danube.conformance lies outside of the package']);
   }

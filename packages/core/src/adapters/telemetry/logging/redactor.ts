@@ -23,11 +23,17 @@ export class Redactor {
     };
   }
 
-  text(text: string): string {
+  /** Hides the registered values only: for texts that people read elsewhere than in the log. */
+  withoutSecrets(text: string): string {
     let result = text;
     for (const secret of this.#secrets.keys()) {
       if (result.includes(secret)) result = result.replaceAll(secret, redacted);
     }
+    return result;
+  }
+
+  text(text: string): string {
+    let result = this.withoutSecrets(text);
     for (const { find, replaceWith } of redactionPatterns) result = result.replace(find, replaceWith);
     return result;
   }
