@@ -42,9 +42,10 @@ export const commonMutations: readonly CommonMutation[] = [
   [closed, schema({ additionalProperties: true })],
   [closed, schema({ additionalProperties: { type: 'string' } })],
   [closed, schema({ $defs: { nested: { type: 'object', properties: {} } } })],
+  [closed, schema({ $async: true })],
   [closed, schema({ $defs: { broken: { type: 'text' } } })],
   [closed, schema({ $defs: { broken: { type: 'string', pattern: '(' } } })],
-  ...['name', 'webhook_secret', 'match_patterns'].map((key) => [closed, withProperty(key)] as const),
+  ...['name', 'type', 'webhook_secret', 'match_patterns'].map((key) => [closed, withProperty(key)] as const),
   [named, withProperty('token')],
   [known, schema({ required: ['url', 'token', 'more'] })],
   [

@@ -45,7 +45,8 @@ test('each plugin is checked as far as it gets; other packages are left alone', 
     .write({ name: 'b-old', range: '^0.1.0' })
     .write({ name: 'c-same', contributes: { notifiers: ['a-good'] }, code: notifierCode('c-same', { type: 'a-good' }) })
     .write({ name: 'd-bad', code: 'throw new Error("no luck");' })
-    .write({ name: 'e-unreadable', manifest: { danube: {} } });
+    .write({ name: 'e-unreadable', manifest: { danube: {} } })
+    .write({ name: 'f-no-json', files: { 'package.json': '{ "name": ' } });
   const results = (await check()).map(({ package: name, checks }) => [
     name,
     checks.at(-1)?.check,
@@ -57,6 +58,7 @@ test('each plugin is checked as far as it gets; other packages are left alone', 
     ['c-same', 'types', 'failed'],
     ['d-bad', 'code', 'failed'],
     ['e-unreadable', 'manifest', 'failed'],
+    ['f-no-json', 'manifest', 'failed'],
   ]);
 });
 

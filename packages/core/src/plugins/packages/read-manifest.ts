@@ -47,12 +47,12 @@ export async function readManifest(found: FoundPackage): Promise<PluginManifest>
   };
 }
 
-/** Whether a package calls itself a plugin; false where its package.json cannot be read. */
+/** Whether a package calls itself a plugin, or may be one: it was installed as such, and its package.json cannot be read. */
 export async function claimsToBePlugin(found: FoundPackage): Promise<boolean> {
   try {
     return isPluginPackage(await readPackageFile(found));
   } catch {
-    return false;
+    return found.origin === 'data_directory';
   }
 }
 

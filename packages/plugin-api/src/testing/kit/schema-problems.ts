@@ -11,6 +11,7 @@ type Node = Readonly<Record<string, unknown>>;
 export function schemaProblems(schema: unknown): readonly string[] {
   if (!isNode(schema)) return ['it is not an object'];
   const problems = [...nested(schema, '')];
+  if ('$async' in schema) problems.push('it has $async, so that nobody waits for its verdict');
   if (schema['type'] !== 'object') problems.push('its type is not "object"');
   if (isNode(schema['additionalProperties'])) problems.push('it allows keys of any name');
   const taken = Object.keys(isNode(schema['properties']) ? schema['properties'] : {}).filter((key) =>
