@@ -97,6 +97,14 @@ const mutations: readonly (readonly [string, Change])[] = [
       await notify(notification, signal);
     },
   ],
+  [
+    'what fails is attempted once',
+    (notify) => async (notification, signal) =>
+      notify(notification, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+        return notify(notification, signal);
+      }),
+  ],
   [silent, (_notify, send) => (notification, signal) => send(`${textOf(notification)} ${token}`, signal)],
   [
     silent,

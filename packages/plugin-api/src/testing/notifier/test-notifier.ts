@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Contribution } from '../../contribution.js';
 import type { Notification, NotificationEvent, Notifier } from '../../notifier.js';
 import { contributionChecks } from '../kit/contribution-checks.js';
-import { assertNoSecret } from '../kit/failures.js';
+import { assertNoSecret, rejection } from '../kit/failures.js';
 import { instanceChecks } from '../kit/instance-checks.js';
 import { remoteChecks } from '../kit/remote-checks.js';
 import type { Samples, Setting } from '../kit/setting.js';
@@ -107,6 +107,23 @@ const checks: readonly NotifierCheck[] = [
         const received = setting.received();
         assert.equal(received.length, 2, 'not every notification arrived as one message');
         assert.ok(!/undefined|NaN|\[object/.test(received[0] ?? ''), 'what is unknown is shown as undefined');
+      }),
+  },
+  {
+    name: 'what fails is attempted once',
+    run: ({ use }) =>
+      use(async ({ instance, setting: { remote } }) => {
+        if (remote === undefined) return;
+        const start = remote.requests();
+        await instance.notify(notificationOf('n-1'), signal());
+        const needed = remote.requests() - start;
+        remote.breakDown();
+        await rejection(instance.notify(notificationOf('n-2'), signal()), 'although the other side failed');
+        const made = remote.requests() - start - needed;
+        assert.ok(
+          made <= needed,
+          `it made ${made} requests instead of ${needed}; the host tries again, and records it`,
+        );
       }),
   },
   {
