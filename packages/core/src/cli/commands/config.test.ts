@@ -100,6 +100,14 @@ test('validate and plan say which optional plugins would be left out, and why', 
   }
 });
 
+test('a required plugin that fails is a problem, said once', async () => {
+  await write('config.yaml', 'plugins: [{package: gone}]\nnotifiers: [{type: chat}]\n');
+  const { exitCode, stdout } = await run('validate', 'repository');
+  expect(exitCode).toBe(1);
+  expect(stdout.split('gone is not installed')).toHaveLength(2);
+  expect(stdout).not.toContain('left out');
+});
+
 test('validate names every problem with its place and ends with 1', async () => {
   await write('pipelines/docs.yaml', pipelineDocument('docs', 'https://git.example.com/a/b.git', { team: 'platfrom' }));
   await write('pipelines/broken.yaml', 'a:\n\t- b\n');

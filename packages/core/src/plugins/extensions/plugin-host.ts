@@ -71,7 +71,10 @@ export class PluginHost implements ExtensionBuilder {
 
   async check(integrations: Integrations, signal: AbortSignal): Promise<ExtensionsCheck> {
     const { problems, enabled, leftOut } = await this.#plan(integrations, signal, false);
-    return { problems, failures: pluginFailures(pluginStates(this.parts.loader.builtIns, enabled, leftOut)) };
+    const states = pluginStates(this.parts.loader.builtIns, enabled, leftOut);
+    // a required one that fails is a problem, and is not left out
+    const mayFail = states.filter(({ optional, status }) => optional || status !== 'quarantined');
+    return { problems, failures: pluginFailures(mayFail) };
   }
 
   /** How the plugins stand right now. */

@@ -3,7 +3,7 @@ import { entry, integrations, PluginHostFixture } from '@danube/test-support/plu
 import { SecretValue } from '@danube/plugin-api';
 import { expect, test } from 'vitest';
 
-test('what a plugin does to a delivery changes neither the original nor what its next call sees', async () => {
+test('what a plugin does to a delivery that it is asked the id of changes nothing of what is then stored and verified', async () => {
   const fixture = new PluginHostFixture();
   const members = `credentialHeaders: [], servesRepository() {}, identifyRepository() {}, parseEvent() {},
     deliveryId(delivery) { delivery.headers['x-event'] = 'spoilt'; delivery.body.fill(9); },

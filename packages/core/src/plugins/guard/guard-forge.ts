@@ -24,10 +24,10 @@ export function guardForge(forge: Forge, guard: CallGuard): Forge {
     servesRepository: (url) => guard.sync('servesRepository', () => forge.servesRepository(url), readBoolean),
     deliveryId: (delivery) => guard.sync('deliveryId', () => forge.deliveryId(ownCopy(delivery)), readDeliveryId),
     identifyRepository: (delivery) =>
-      guard.sync('identifyRepository', () => forge.identifyRepository(ownCopy(delivery)), readIdentified),
+      guard.sync('identifyRepository', () => forge.identifyRepository(delivery), readIdentified),
     verifySignature: (delivery, secret) => {
       try {
-        return guard.sync('verifySignature', () => forge.verifySignature(ownCopy(delivery), secret), readBoolean);
+        return guard.sync('verifySignature', () => forge.verifySignature(delivery, secret), readBoolean);
       } catch (error) {
         if (!isDanubeError(error) || error.code !== 'plugin_answer_invalid') throw error;
         // whatever that answer means, it does not mean that the signature is good
@@ -36,15 +36,15 @@ export function guardForge(forge: Forge, guard: CallGuard): Forge {
       }
     },
     ...(forge.sentAt && {
-      sentAt: (delivery) => guard.sync('sentAt', () => forge.sentAt?.(ownCopy(delivery)), readSentAt),
+      sentAt: (delivery) => guard.sync('sentAt', () => forge.sentAt?.(delivery), readSentAt),
     }),
-    parseEvent: (delivery) => guard.sync('parseEvent', () => forge.parseEvent(ownCopy(delivery)), readEvent),
+    parseEvent: (delivery) => guard.sync('parseEvent', () => forge.parseEvent(delivery), readEvent),
     ...(statuses && { statuses: guardStatuses(statuses, guard) }),
     ...(history && { history: guardHistory(history, guard) }),
   };
 }
 
-/** What a plugin does to a delivery changes neither what is stored nor what the next call sees. */
+/** Only this is called with what is then stored; the other calls get what was stored. */
 function ownCopy({ headers, body }: WebhookDelivery): WebhookDelivery {
   return { headers: { ...headers }, body: new Uint8Array(body) };
 }
