@@ -8,49 +8,37 @@ import { testPython } from './test-python.mjs';
 
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
-/**
- * Every phase answers how many tests it ran; one that checks without counting answers zeros, and fails as one. Those of a
- * stage run beside each other.
- */
-const stages = [
-  [['tools', () => checked(checkTools)]],
-  [['install', () => checked(install)]],
-  [['build', () => checked(build)]],
-  [
-    // the longest of them takes as long as all others together, and none uses more than one processor
-    ['lint', () => quietly(bin('eslint'), ['.'])],
-    ['import rules', () => quietly(bin('depcruise'), ['packages', 'tests', '--config', '.dependency-cruiser.mjs'])],
-    ['format', () => quietly(bin('prettier'), ['--check', '.', '--log-level', 'warn'])],
-    ['types', () => quietly(bin('tsc'), ['-p', 'tsconfig.check.json', '--noEmit'])],
-    ['types of the web interface', () => quietly(bin('tsc'), ['-p', 'ui'])],
-  ],
-  [['tests of the web interface', () => runTests('ui')]],
-  [['TypeScript tests', () => runTests('local')]],
-  [['tests with jobs in pods', () => runTests('kubernetes')]],
-  [['Python tests', testPython]],
+/** Every phase answers how many tests it ran; one that checks without counting answers zeros, and fails as one. */
+const phases = [
+  ['tools', () => checked(checkTools)],
+  ['install', () => checked(install)],
+  ['build', () => checked(build)],
+  ['lint', () => quietly(bin('eslint'), ['.'])],
+  ['import rules', () => quietly(bin('depcruise'), ['packages', 'tests', '--config', '.dependency-cruiser.mjs'])],
+  ['format', () => quietly(bin('prettier'), ['--check', '.', '--log-level', 'warn'])],
+  ['types', () => quietly(bin('tsc'), ['-p', 'tsconfig.check.json', '--noEmit'])],
+  ['types of the web interface', () => quietly(bin('tsc'), ['-p', 'ui'])],
+  ['tests of the web interface', () => runTests('ui')],
+  ['TypeScript tests', () => runTests('local')],
+  ['tests with jobs in pods', () => runTests('kubernetes')],
+  ['Python tests', testPython],
 ];
 /** Without these there is nothing to go on with. */
 const prerequisites = new Set(['tools', 'install', 'build']);
 
 await runAsScript(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of stages) {
-    const failed = await Promise.all(stage.map(([name, run]) => runPhase(name, run, total)));
-    if (failed.some((name) => prerequisites.has(name))) break;
+  for (const [name, run] of phases) {
+    const started = performance.now();
+    const result = await run();
+    for (const key of Object.keys(total)) total[key] += result[key];
+    const counts = result.passed + result.failed > 0 ? `, ${summary(result)}` : '';
+    process.stdout.write(`${result.failed > 0 ? '✖' : '✔'} ${name} (${seconds(started)}${counts})\n`);
+    if (result.failed > 0 && prerequisites.has(name)) break;
   }
   if (total.passed === 0 || total.failed > 0) process.exitCode = 1;
   process.stdout.write(`${summary(total)}\n`);
 });
-
-/** Adds to the total what came of it, and answers its name where it failed. */
-async function runPhase(name, run, total) {
-  const started = performance.now();
-  const result = await run();
-  for (const key of Object.keys(total)) total[key] += result[key];
-  const counts = result.passed + result.failed > 0 ? `, ${summary(result)}` : '';
-  process.stdout.write(`${result.failed > 0 ? '✖' : '✔'} ${name} (${seconds(started)}${counts})\n`);
-  return result.failed > 0 ? name : undefined;
-}
 
 async function checked(check) {
   try {

@@ -59,6 +59,13 @@ test('a server that was too slow is named', async () => {
   });
 });
 
+test('a checkout whose job is cancelled counts as no failure of the repository', async () => {
+  const request = world.request(world.repository.commit({ a: 'a' }));
+  const cancelled = AbortSignal.abort(new Error('cancelled'));
+  await expect(world.git.checkout.checkOut(request, cancelled)).rejects.toThrow('cancelled');
+  expect(world.metrics.get('danube_git_clone_total', { auth_method: 'none', status: 'aborted' })).toBe(1);
+});
+
 test('aborting ends git and its helpers, and leaves the next checkout unharmed', async () => {
   const silent = createServer();
   await once(silent.listen(0, '127.0.0.1'), 'listening');

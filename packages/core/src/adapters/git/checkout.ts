@@ -40,7 +40,9 @@ export class GitCheckout implements SourceCheckout {
       this.metrics.count('danube_git_clone_total', { ...labels, status: 'success' });
       return report;
     } catch (error) {
-      this.metrics.count('danube_git_clone_total', { ...labels, status: 'failure' });
+      // a job that was cancelled or out of time says nothing about the repository
+      const status = signal.aborted ? 'aborted' : 'failure';
+      this.metrics.count('danube_git_clone_total', { ...labels, status });
       throw error;
     }
   }
