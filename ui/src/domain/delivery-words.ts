@@ -15,3 +15,11 @@ export function verdictSummary({ verdict_counts: counts, reason, status }: Deliv
     .map(([outcome, count]) => `${count} ${outcome.replaceAll('_', ' ')}`);
   return words.length > 0 ? words.join(', ') : (reason ?? status);
 }
+
+/** Why it is no event like any other, where {@link verdictSummary} does not say it: the verdicts alone would puzzle. */
+export function deliveryRemark(delivery: Delivery): string | undefined {
+  const { event, status, reason, verdict_counts: counts } = delivery;
+  if (!Object.values(counts).some((count) => count > 0)) return undefined;
+  const isPlain = event === 'push' || event === 'pull_request';
+  return isPlain && status !== 'failed' ? undefined : reason;
+}

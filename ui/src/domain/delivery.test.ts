@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Delivery } from '../api/types.ts';
 import { toDeliveryQuery } from './delivery-filter.ts';
 import { deliveryTone } from './delivery-tone.ts';
-import { deliveryTopic, verdictSummary } from './delivery-words.ts';
+import { deliveryRemark, deliveryTopic, verdictSummary } from './delivery-words.ts';
 import { readablePayload } from './payload.ts';
 
 function sampleDelivery(changes: Partial<Delivery> = {}): Delivery {
@@ -41,6 +41,19 @@ test.each<[Partial<Delivery>, string, string]>([
 ])('of a delivery %j the tone is %s and the summary "%s"', (changes, tone, summary) => {
   expect(deliveryTone(sampleDelivery(changes))).toBe(tone);
   expect(verdictSummary(sampleDelivery(changes))).toBe(summary);
+});
+
+test.each<[Partial<Delivery>, string | undefined]>([
+  [{ event: 'ignored', reason: 'a ping', ...counts({ skipped: 1 }) }, 'a ping'],
+  [
+    { event: 'unverified', reason: 'signed with the secret of no pipeline', ...counts({ rejected: 1 }) },
+    'signed with the secret of no pipeline',
+  ],
+  [{ event: 'push', status: 'failed', reason: 'it broke off', ...counts({ rejected: 1 }) }, 'it broke off'],
+  [{ event: 'push', reason: 'push to refs/heads/main', ...counts({ triggered: 1 }) }, undefined],
+  [{ event: 'ignored', reason: 'no pipeline builds it' }, undefined],
+])('a delivery %j has the remark %j', (changes, remark) => {
+  expect(deliveryRemark(sampleDelivery(changes))).toBe(remark);
 });
 
 test('what the server would refuse filters nothing', () => {
