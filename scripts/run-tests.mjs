@@ -6,15 +6,21 @@ import { root, runCommand } from './command.mjs';
 
 const vitest = path.join(root, 'node_modules/.bin/vitest');
 
-/** Runs the tests of one project of vitest.config.ts, or those of them that are named, and shows what they say. */
+/**
+ * Runs the tests of one project of vitest.config.ts, or those of them that are named, and shows what they say.
+ * @returns {Promise<{ passed: number, failed: number, skipped: number, failures: string[] }>} `failures` is for people
+ */
 export async function runTests(project, files = []) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'danube-test-'));
   const report = path.join(folder, 'report.json');
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await runCommand(vitest, ['run', '--project', project, ...reporters, ...files], { show: true });
-    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-    return count(JSON.parse(await readFile(report, 'utf8')), code);
+    const { code, output } = await runCommand(vitest, ['run', '--project', project, ...reporters, ...files], {
+      show: true,
+    });
+    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [output.slice(-4000)] };
+    const counts = count(JSON.parse(await readFile(report, 'utf8')), code);
+    return { ...counts, failures: counts.failed > 0 ? [explanation(output)] : [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -29,6 +35,11 @@ function count(report, code) {
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** What vitest says of failures once all tests are over. */
+function explanation(output) {
+  return output.slice(output.search(/ Failed Suites | Failed Tests | Unhandled Errors /));
 }
 
 export function summary({ passed, failed, skipped }) {

@@ -5,14 +5,14 @@ import { root, runCommand } from './command.mjs';
 /** Runs the tests of the Python SDK with nothing but the standard library. */
 export async function testPython() {
   const sdk = path.join(root, 'sdk');
-  if (!existsSync(path.join(sdk, 'tests'))) return { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(path.join(sdk, 'tests'))) return { passed: 0, failed: 0, skipped: 0, failures: [] };
   const { code, output } = await runCommand('python3', ['-m', 'unittest', 'discover', '-s', 'tests', '-t', '.'], {
     cwd: sdk,
     env: { ...process.env, PYTHONPATH: path.join(sdk, 'src'), PYTHONDONTWRITEBYTECODE: '1' },
   });
   const result = count(output, code);
   if (result.failed > 0) process.stdout.write(output);
-  return result;
+  return { ...result, failures: output.match(/^(?:FAIL|ERROR): .*$/gm) ?? (result.failed > 0 ? [output] : []) };
 }
 
 /** Reads unittest's last lines: `Ran 12 tests in 0.1s` and `FAILED (failures=1, errors=2, skipped=3)`. */

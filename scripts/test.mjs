@@ -8,7 +8,7 @@ import { testPython } from './test-python.mjs';
 
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
 
-/** Every phase answers how many tests it ran; one that checks without counting answers zeros, and fails as one. */
+/** Every phase answers how many tests it ran and what failed; one that checks without counting answers zeros, and fails as one. */
 const phases = [
   ['tools', () => checked(checkTools)],
   ['install', () => checked(install)],
@@ -28,14 +28,18 @@ const prerequisites = new Set(['tools', 'install', 'build']);
 
 await runAsScript(import.meta.url, async () => {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const [name, run] of phases) {
     const started = performance.now();
     const result = await run();
     for (const key of Object.keys(total)) total[key] += result[key];
     const counts = result.passed + result.failed > 0 ? `, ${summary(result)}` : '';
     process.stdout.write(`${result.failed > 0 ? '✖' : '✔'} ${name} (${seconds(started)}${counts})\n`);
+    failures.push(...result.failures.map((failure) => `${name}: ${failure}`));
     if (result.failed > 0 && prerequisites.has(name)) break;
   }
+  // once more at the end, in short: a record of a long run often keeps no more than that
+  for (const failure of failures) process.stdout.write(`\n✖ ${failure.split('\n').slice(0, 100).join('\n  ')}\n`);
   if (total.passed === 0 || total.failed > 0) process.exitCode = 1;
   process.stdout.write(`${summary(total)}\n`);
 });
@@ -43,11 +47,11 @@ await runAsScript(import.meta.url, async () => {
 async function checked(check) {
   try {
     await check();
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stdout.write(`error: ${error.message}\n`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [error.message] };
   }
 }
 
