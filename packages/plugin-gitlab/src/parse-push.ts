@@ -9,6 +9,9 @@ export function parsePush(body: JsonObject): PushEvent | Ignored {
   if (isZeroCommit(body.text('after'))) return ignored(`${ref} was deleted`);
   const commit = commitOf(body, ref);
   if (commit === undefined) return ignored(`${ref} points at no commit`);
+  if (body.optionalObject('push_options')?.optionalObject('ci')?.optionalBoolean('skip') === true) {
+    return ignored(`${ref} was pushed with -o ci.skip`);
+  }
   return {
     kind: 'push',
     repository: repositoryOf(body.object('project')),

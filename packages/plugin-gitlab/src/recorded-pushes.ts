@@ -64,6 +64,11 @@ export const recordedPushes: readonly Omit<RecordedDelivery, 'headers'>[] = [
     expected: { kind: 'ignored', reason: /^refs\/notes\/commits is neither a branch nor a tag$/ },
   },
   {
+    name: 'push that asks for no pipeline',
+    body: JSON.stringify({ ...push, push_options: { ci: { skip: true } } }),
+    expected: { kind: 'ignored', reason: /^refs\/heads\/main was pushed with -o ci\.skip$/ },
+  },
+  {
     name: 'deleted branch',
     body: JSON.stringify(branchDeleted),
     expected: { kind: 'ignored', reason: /^refs\/heads\/feature was deleted$/ },
