@@ -21,7 +21,7 @@ export type HideSecrets = (text: string) => string;
 
 /** What a plugin threw, as the error that it may leave the plugin as: it is shown to people, whatever it says. */
 export function asDanubeError(error: unknown, call: PluginCall, hideSecrets: HideSecrets): DanubeError {
-  if (keepsContract(error)) return withoutSecrets(error, hideSecrets);
+  if (keepsContract(error)) return withoutSecrets(call.point === 'storages' ? ofStorage(error) : error, hideSecrets);
   const where = `${call.point}.${call.method}`;
   if (error instanceof AnswerProblem) {
     const broken = `plugin ${call.plugin} broke the contract in ${where}: ${error.message}`;
@@ -49,6 +49,13 @@ function keepsContract(error: unknown): error is DanubeError {
     // its members cannot be read
     return false;
   }
+}
+
+/** A storage is read for whoever asks for an artifact: that it refuses the server says nothing of them and their session. */
+function ofStorage(error: DanubeError): DanubeError {
+  if (error.category !== 'unauthenticated' && error.category !== 'forbidden') return error;
+  const { code, message, retryable } = error;
+  return new DanubeError(code, message, { category: 'unavailable', retryable, cause: error });
 }
 
 function withoutSecrets(error: DanubeError, hideSecrets: HideSecrets): DanubeError {

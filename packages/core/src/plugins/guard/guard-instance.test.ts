@@ -204,6 +204,20 @@ test('a build plan is taken apart and put together again, with its secrets', () 
   }
 });
 
+test.each(['unauthenticated', 'forbidden'] as const)(
+  'a storage that refuses the server (%s) is unavailable to who asks',
+  async (category) => {
+    const refused = () => Promise.reject(new DanubeError('s3_key_refused', 'the key is refused', { category }));
+    const { artifacts } = guardInstance('storages', { artifacts: { delete: refused } } as never, guardOf('storages'));
+    await expect(artifacts?.delete('k', never)).rejects.toMatchObject({
+      code: 's3_key_refused',
+      message: 'the key is refused',
+      category: 'unavailable',
+      retryable: false,
+    });
+  },
+);
+
 test('what a storage lists is checked item by item, and a reader who leaves lets it clean up', async () => {
   let cleaned = false;
   async function* list() {
