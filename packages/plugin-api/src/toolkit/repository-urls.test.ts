@@ -20,7 +20,7 @@ test.each([
   ['https://github.com/%zz', undefined, undefined],
   ['', undefined, undefined],
   [`https://github.com/${'/'.repeat(1_000_000)}x`, undefined, undefined],
-])('%.60s is on %s at %s', (url, host, path) => {
+])('URL %# has its host and path', (url, host, path) => {
   expect(hostOf(url)).toBe(host);
   expect(repositoryPath(url)).toBe(path);
 });

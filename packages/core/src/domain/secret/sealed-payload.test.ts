@@ -39,6 +39,6 @@ test.each([
   ['{"name": "TOKEN", "value": "x", "team": "web", "pipeline": "web"}', /does not say/],
   ['{"name": "TOKEN", "value": ""}', /^holds a value that is empty$/],
   [JSON.stringify({ name: 'TOKEN', value: 'x'.repeat(65_537) }), /65536 are accepted/],
-])('%.40s is no value for a secret', (text, problem) => {
+])('text %# is no value for a secret', (text, problem) => {
   expect(readSealedPayload(text, 'TOKEN', global)).toEqual({ problem: expect.stringMatching(problem) as string });
 });
