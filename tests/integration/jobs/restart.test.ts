@@ -53,7 +53,12 @@ test('the output of a step that was started but not yet marked so is in the log 
   const { id } = await danube.trigger();
   await danube.logHas(id, 'begun');
   const spec = { jobId: id, sequence: 2, name: 'unmarked', command: 'echo unseen', env: {}, image: undefined };
-  await danube.running.container.resolve(Tokens.JobRuntime).startStep(spec);
+  const runtime = danube.running.container.resolve(Tokens.JobRuntime);
+  await runtime.startStep(spec);
+  for await (const event of runtime.follow(spec, { stdout: 0, stderr: 0 }, AbortSignal.timeout(60_000))) {
+    expect(event).toMatchObject({ bytes: Buffer.from('unseen\n') });
+    break;
+  }
   const steps = danube.running.container.resolve(Tokens.StepRepository);
   const [first] = await steps.listByJob(id);
   if (first === undefined) throw new Error('there is no step');
