@@ -31,6 +31,9 @@ const bunyanLevels: Readonly<Record<LogLevel, number>> = {
   off: bunyan.FATAL + 1,
 };
 
+/** A log reader that went away must not take the server with it. */
+const ignoreError = (): void => undefined;
+
 /**
  * Logs through bunyan. Only its raw stream lets the output have Danube's own shape; fields travel under one key because
  * bunyan would take a field called `name`, `level` or `time` for its own.
@@ -39,8 +42,8 @@ const bunyanLevels: Readonly<Record<LogLevel, number>> = {
 export function createLoggerFactory(options: LoggingOptions): LoggerFactory {
   const levels = parseLogLevels(options.levels);
   const format = lineFormatter(options.format, options.output.isTTY === true && process.env['NO_COLOR'] === undefined);
-  // a log reader that went away must not take the server with it
-  options.output.on('error', () => undefined);
+  // once for an output, however many servers of a process log to it
+  options.output.off('error', ignoreError).on('error', ignoreError);
   const write = (record: BunyanRecord): void => {
     const line = toLogLine(
       {
