@@ -37,8 +37,10 @@ export default defineConfig({
   },
   test: {
     setupFiles: ['tests/support/setup.ts'],
-    pool: 'threads',
-    maxWorkers: 2,
+    // to start a program takes the longer the more memory the process that starts it has, and tests start thousands
+    pool: 'forks',
+    // more than the cores of a small machine: tests wait for the programs that they started
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
