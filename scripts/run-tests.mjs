@@ -18,7 +18,7 @@ export async function runTests(project, files = []) {
     const { code, output } = await runCommand(vitest, ['run', '--project', project, ...reporters, ...files], {
       show: true,
     });
-    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [output.slice(-4000)] };
+    if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0, failures: [explanation(output)] };
     const counts = count(JSON.parse(await readFile(report, 'utf8')), code);
     return { ...counts, failures: counts.failed > 0 ? [explanation(output)] : [] };
   } finally {
@@ -37,9 +37,10 @@ function count(report, code) {
   };
 }
 
-/** What vitest says of failures once all tests are over. */
+/** What vitest says of failures once all tests are over, else the last that it said. */
 function explanation(output) {
-  return output.slice(output.search(/ Failed Suites | Failed Tests | Unhandled Errors /));
+  const start = output.search(/ Failed Suites | Failed Tests | Unhandled Errors /);
+  return output.slice(start < 0 ? -4000 : start);
 }
 
 export function summary({ passed, failed, skipped }) {

@@ -14,7 +14,7 @@ export async function answerLfs(root: string, request: IncomingMessage, response
     join(root, repository.replace(/\.git$/, ''), '.git/lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
   if (rest === 'objects/batch') {
     const { objects } = JSON.parse(await text(request)) as Batch;
-    const base = `${'encrypted' in request.socket ? 'https' : 'http'}://${request.headers.host}${repository}/info/lfs/object`;
+    const base = `http://${request.headers.host}${repository}/info/lfs/object`;
     const answers = objects.map(({ oid, size }) =>
       existsSync(file(oid))
         ? {

@@ -21,7 +21,7 @@ export type HideSecrets = (text: string) => string;
 
 /** What a plugin threw, as the error that it may leave the plugin as: it is shown to people, whatever it says. */
 export function asDanubeError(error: unknown, call: PluginCall, hideSecrets: HideSecrets): DanubeError {
-  if (keepsContract(error)) return withoutSecrets(call.point === 'storages' ? ofStorage(error) : error, hideSecrets);
+  if (keepsContract(error)) return asShown(error, call, hideSecrets);
   const where = `${call.point}.${call.method}`;
   if (error instanceof AnswerProblem) {
     const broken = `plugin ${call.plugin} broke the contract in ${where}: ${error.message}`;
@@ -51,17 +51,13 @@ function keepsContract(error: unknown): error is DanubeError {
   }
 }
 
-/** A storage is read for whoever asks for an artifact: that it refuses the server says nothing of them and their session. */
-function ofStorage(error: DanubeError): DanubeError {
-  if (error.category !== 'unauthenticated' && error.category !== 'forbidden') return error;
-  const { code, message, retryable } = error;
-  return new DanubeError(code, message, { category: 'unavailable', retryable, cause: error });
-}
-
-function withoutSecrets(error: DanubeError, hideSecrets: HideSecrets): DanubeError {
+function asShown(error: DanubeError, { point }: PluginCall, hideSecrets: HideSecrets): DanubeError {
   const message = hideSecrets(error.message);
-  if (message === error.message) return error;
-  const { code, category, retryable, retryAfterMs } = error;
+  const { code, retryable, retryAfterMs } = error;
+  const refusesServer = error.category === 'unauthenticated' || error.category === 'forbidden';
+  // a storage is read for whoever asks for an artifact: that it refuses the server says nothing of them and their session
+  const category = point === 'storages' && refusesServer ? 'unavailable' : error.category;
+  if (message === error.message && category === error.category) return error;
   return new DanubeError(code, message, { category, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
