@@ -35,7 +35,10 @@ class Listener:
         threading.Thread(target=self._serve, args=(treat,), daemon=True).start()
 
     def _serve(self, treat):
-        connection, _ = self._socket.accept()
+        try:
+            connection, _ = self._socket.accept()
+        except OSError:  # closed before anybody came
+            return
         with connection:
             treat(self, connection)
         self.done.set()
