@@ -121,8 +121,8 @@ artifacts.download("file", "back")
 
   danube.config.commit({ 'config.json': '{}' });
   await container().resolve(Tokens.PollConfiguration).syncNow(AbortSignal.timeout(10_000));
-  const reading = container().resolve(Tokens.ReadArtifact).content(artifact!, AbortSignal.timeout(10_000));
-  await expect(reading[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'artifact_storage_missing' });
+  const reading = container().resolve(Tokens.ReadArtifact).open(artifact!, AbortSignal.timeout(10_000));
+  await expect(reading).rejects.toMatchObject({ code: 'artifact_storage_missing' });
   rmSync(path, { recursive: true });
 });
 

@@ -145,3 +145,19 @@ test('what is not there is 404', async () => {
   }
   expect((await http.fetch(`/api/v1/jobs/${id}/artifacts/..%2f..%2fdanube.db`)).status).toBe(404);
 });
+
+test('an archive that cannot be had from its storage is an error with its reason, and no answer that breaks off', async () => {
+  const place = { storage: 'gone', key: 'k' };
+  const artifact = { id: 'gone', jobId: id, name: 'gone', sizeBytes: 9, sha256, signature: undefined, createdAt: 1 };
+  await http.database.artifacts.create({ ...artifact, place });
+  await http.database.artifacts.create({ ...artifact, id: 'lost', name: 'lost', place: { storage: '', key: 'lost' } });
+  for (const [name, status, code] of [
+    ['gone', 409, 'artifact_storage_missing'],
+    ['lost', 404, 'object_not_found'],
+  ] as const) {
+    const answer = await http.fetch(`/api/v1/jobs/${id}/artifacts/${name}`);
+    expect([answer.status, answer.headers.get('etag')]).toEqual([status, null]);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await answer.json()).toMatchObject({ error: { code } });
+  }
+});

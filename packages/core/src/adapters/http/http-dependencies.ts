@@ -81,7 +81,7 @@ export interface HttpDependencies {
   readonly jobs: Pick<JobRepository, 'findById' | 'list' | 'listRecentByPipeline'>;
   readonly commitStatuses: Pick<CommitStatusRepository, 'findByJob'>;
   readonly artifacts: Pick<ArtifactRepository, 'list' | 'listByJob'>;
-  readonly readArtifact: Pick<ReadArtifact, 'find' | 'content'>;
+  readonly readArtifact: Pick<ReadArtifact, 'find' | 'open'>;
   readonly readProvenance: Pick<ReadProvenance, 'execute'>;
   readonly signer: Pick<Signer, 'publicKeyPem'>;
   readonly steps: Pick<StepRepository, 'listByJob'>;

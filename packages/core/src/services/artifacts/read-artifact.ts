@@ -27,12 +27,23 @@ export class ReadArtifact {
     return artifact;
   }
 
-  /** The archive's bytes at the pace of the reader. @throws DanubeError `artifact_storage_missing`, those of the storage */
-  async *content(
+  /**
+   * The archive's bytes at the pace of the reader. The first of them are here already: what fails before is an error to tell,
+   * and not an answer that breaks off.
+   * @throws DanubeError `artifact_storage_missing`, those of the storage
+   */
+  async open(artifact: Artifact, signal: AbortSignal, range?: ByteRange): Promise<AsyncIterable<Uint8Array>> {
+    const content = this.#content(artifact, signal, range);
+    const ahead = [await content.next()];
+    const next = async () => ahead.shift() ?? content.next();
+    return { [Symbol.asyncIterator]: () => ({ next, return: async () => content.return(undefined) }) };
+  }
+
+  async *#content(
     { place, sizeBytes }: Artifact,
     signal: AbortSignal,
     range: ByteRange = { start: 0, end: sizeBytes },
-  ): AsyncIterable<Uint8Array> {
+  ): AsyncGenerator<Uint8Array, undefined> {
     for await (const chunk of this.storages.of(place).get(place.key, range, signal)) {
       this.metrics.count('danube_artifact_bytes_total', { direction: 'download' }, chunk.length);
       yield chunk;

@@ -63,7 +63,7 @@ export class JobControlPlane implements ControlPlane {
 
   async downloadArtifact(jobId: string, name: string, signal: AbortSignal): Promise<OpenArtifact> {
     const artifact = await this.readArtifact.find(jobId, name);
-    return { artifact, content: this.readArtifact.content(artifact, signal) };
+    return { artifact, content: await this.readArtifact.open(artifact, signal) };
   }
 
   reportStatus(jobId: string, _status: ReportedStatus, message: string): Promise<void> {

@@ -112,8 +112,10 @@ const getArtifact = defineRoute({
     ctx.type = 'application/gzip';
     ctx.set('content-disposition', `attachment; filename="${archiveFileName(name)}"`);
     const { from, to } = chooseRange(ctx, sizeBytes, sha256);
-    const content = () => deps.readArtifact.content(artifact, untilClosed, { start: from, end: to });
-    if (ctx.method !== 'HEAD' && from < to) ctx.body = Readable.from(content(), { objectMode: false });
+    if (ctx.method !== 'HEAD' && from < to) {
+      const content = await deps.readArtifact.open(artifact, untilClosed, { start: from, end: to });
+      ctx.body = Readable.from(content, { objectMode: false });
+    }
     ctx.length = to - from;
   },
 });
