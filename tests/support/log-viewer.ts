@@ -6,7 +6,7 @@ import { readEvents } from './sse-reader.js';
 export class LogViewer {
   readonly #pieces: { readonly offset: number; readonly text: string }[] = [];
   #lastId: string | undefined;
-  /** How often a stream broke or could not be opened. */
+  /** How often a stream broke. One that could not be opened counts not: a kept connection may be closed just then. */
   breaks = 0;
   readonly #waiting = new Map<string, () => void>();
   readonly done: Promise<void>;
@@ -47,7 +47,6 @@ export class LogViewer {
       } catch {
         // the server is away
       }
-      this.breaks += 1;
       await delay(50);
     }
   }
@@ -60,11 +59,16 @@ export class LogViewer {
         ...(this.#lastId === undefined ? {} : { 'last-event-id': this.#lastId }),
       },
     });
-    for await (const { event, id, data } of readEvents(response)) {
-      if (event === 'end') return true;
-      if (event === 'log') this.#take(id, data as { offset: number; text: string });
+    let ended = false;
+    try {
+      for await (const { event, id, data } of readEvents(response)) {
+        if (event === 'log') this.#take(id, data as { offset: number; text: string });
+        if (event === 'end') return (ended = true);
+      }
+      return false;
+    } finally {
+      if (!ended) this.breaks += 1;
     }
-    return false;
   }
 
   #take(id: string | undefined, piece: { offset: number; text: string }): void {
